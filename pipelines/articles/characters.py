@@ -1,0 +1,24 @@
+"""Makes characters uniform, before anything is measured in them.  Curly quotes and dashes stay as they were written."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_DROPPED = re.compile(  # controls, soft hyphen, zero-width space, word joiner, byte order mark, bidi marks and overrides
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def normalise(text: str) -> str:
+    """NFC, one kind of line end, one kind of space, no invisible characters; joiners stay, since Persian needs them."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _DROPPED.sub("", _SURROGATES.sub("\ufffd", text))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+
+
+def fold(text: str) -> str:
+    """For comparing phrases: lower case, straight quotes, single spaces."""
+    text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2026: "..."})
+    return " ".join(text.casefold().split())
