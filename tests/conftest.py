@@ -1,0 +1,37 @@
+"""The finished product on the sample articles, built once and read by many tests."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "seeds" / "articles"
+ENTENTE = Path(sys.executable).with_name("entente")
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An ENTENTE_HOME after `entente run --from seeds/articles`; shared by all tests and workers, so only to be read."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "sample_home"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait
+        if not (home / "entente.duckdb").exists():
+            command = [ENTENTE, "run", "--from", SAMPLES]
+            environment = os.environ | {"ENTENTE_HOME": str(home)}
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, f"entente run failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_db(sample_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file of the samples, opened read-only."""
+    with duckdb.connect(str(sample_home / "entente.duckdb"), read_only=True) as connection:
+        yield connection
