@@ -1,0 +1,146 @@
+"""Overview: how much there is, what happened when, who deals with whom, which kinds of event dominate."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from dashboard.queries.filters import GRAINS, WINDOWS, Filters, condition, counted
+from dashboard.queries.table import Cursor, Row, row, table
+
+# One row per event that counts: its relations all tell of the same pair, type and date.
+EVENTS = """
+with happened as (
+    select
+        event_id,
+        avg(goldstein) as goldstein,
+        arg_min(quad_class, relation_id) as quad_class,
+        arg_min(plover_type, relation_id) as plover_type,
+        arg_min(event_date_start, relation_id) as event_date_start,
+        arg_min(event_days, relation_id) as event_days,
+        arg_min(source_party, relation_id) as source_party,
+        arg_min(target_party, relation_id) as target_party,
+        arg_min(source_actor_id, relation_id) as source_actor_id,
+        arg_min(target_actor_id, relation_id) as target_actor_id,
+        arg_min(is_symmetric, relation_id) as is_symmetric
+    from facts
+    where {where}
+    group by event_id
+)
+"""
+
+
+def totals(con: Cursor, filters: Filters) -> Row:
+    """How much the filters leave: relations, n_counted (relations whose status counts), events, stories, articles, undated."""
+    where, values = condition(filters)
+    sql = f"""
+    select
+        count(*) as relations,
+        count(*) filter (status in $counted) as n_counted,
+        count(distinct event_id) filter (status in $counted) as events,
+        count(distinct story_id) as stories,
+        count(distinct article_id) as articles,
+        count(*) filter (event_date_start is null) as undated,
+        count(distinct least(source_party, target_party) || '|' || greatest(source_party, target_party)) as pairs
+    from facts where {where}
+    """
+    return row(con, sql, values | {"counted": list(filters.counted)})
+
+
+def holdings(con: Cursor) -> Row:
+    """What the file holds whatever the filters: articles, stories, undated articles, outlets, first and last publication."""
+    return row(
+        con,
+        """
+        select
+            count(*) as articles,
+            count(distinct story_id) as stories,
+            count(*) filter (published_at is null) as undated,
+            count(distinct source) as outlets,
+            min(published_at) as first_published,
+            max(published_at) as last_published,
+            (select count(*) from relations) as relations,
+            (select count(*) from rejected_documents) as rejected
+        from articles
+        """,
+    )
+
+
+def window(con: Cursor, filters: Filters, grain: str) -> date | None:
+    """The first day that a chart of this grain reaches back to; None where no event is dated or the reader chose the start."""
+    if filters.date_from:
+        return None
+    where, values = counted(filters)
+    sql = f"select max(event_date_start) as newest from facts where {where} and event_days <= $days"
+    newest = row(con, sql, values | {"days": GRAINS[grain]})["newest"]
+    return newest - timedelta(days=WINDOWS[grain]) if newest else None
+
+
+def over_time(con: Cursor, filters: Filters, grain: str, since: date | None) -> pa.Table:
+    """Events per period and class: period, quad_class, n_events."""
+    where, values = counted(filters)
+    sql = f"""
+    {EVENTS.format(where=where)}
+    select cast(date_trunc('{grain}', event_date_start) as date) as period, quad_class, count(*) as n_events
+    from happened
+    where event_days <= $days and ($since is null or event_date_start >= $since)
+    group by all order by period, quad_class
+    """
+    return table(con, sql, values | {"days": GRAINS[grain], "since": since})
+
+
+def not_drawn(con: Cursor, filters: Filters, grain: str, since: date | None) -> Row:
+    """Events that a chart of this grain leaves out: undated, coarse (dated less exactly than a bar), older (before it begins)."""
+    where, values = counted(filters)
+    sql = f"""
+    {EVENTS.format(where=where)}
+    select
+        count(*) filter (event_date_start is null) as undated,
+        count(*) filter (event_days > $days) as coarse,
+        count(*) filter (event_days <= $days and event_date_start < $since) as older
+    from happened
+    """
+    return row(con, sql, values | {"days": GRAINS[grain], "since": since})
+
+
+def pairs(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
+    """The most active pairs, whatever the direction: a, b (parties), a_name, b_name, quad_class, n_events, n_pair."""
+    where, values = counted(filters)
+    sql = f"""
+    {EVENTS.format(where=where)},
+    paired as (
+        select least(source_party, target_party) as a, greatest(source_party, target_party) as b, quad_class
+        from happened where source_party <> target_party
+    ),
+    top as (select a, b, count(*) as n_pair from paired group by all order by n_pair desc, a, b limit $limit)
+    select
+        a, b, coalesce(name_a.label, a) as a_name, coalesce(name_b.label, b) as b_name,
+        paired.quad_class, count(*) as n_events, top.n_pair
+    from paired join top using (a, b)
+    left join parties as name_a on name_a.party = a
+    left join parties as name_b on name_b.party = b
+    group by all order by n_pair desc, a, b, quad_class
+    """
+    return table(con, sql, values | {"limit": limit})
+
+
+def kinds(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
+    """The most frequent PLOVER types: plover_type, quad_class, n_events, n_type."""
+    where, values = counted(filters)
+    sql = f"""
+    {EVENTS.format(where=where)},
+    top as (select plover_type, count(*) as n_type from happened group by all order by n_type desc, plover_type limit $limit)
+    select plover_type, quad_class, count(*) as n_events, n_type
+    from happened join top using (plover_type)
+    group by all order by n_type desc, plover_type, quad_class
+    """
+    return table(con, sql, values | {"limit": limit})
+
+
+def newest(con: Cursor, filters: Filters, limit: int) -> list[str]:
+    """Ids of the newest relations, undated ones last."""
+    where, values = condition(filters)
+    sql = f"""
+    select relation_id from facts where {where}
+    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, relation_id limit $limit
+    """
+    return [str(found) for found in table(con, sql, values | {"limit": limit})["relation_id"].to_pylist()]

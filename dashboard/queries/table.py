@@ -1,0 +1,24 @@
+"""How every query runs: SQL and named values in, an Arrow table or plain rows out."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+Cursor = duckdb.DuckDBPyConnection
+Row = dict[str, Any]
+
+
+def table(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+    """The answer as an Arrow table."""
+    return con.sql(sql, params=values or {}).to_arrow_table()
+
+
+def rows(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> list[Row]:
+    """The answer as one dictionary per row."""
+    return table(con, sql, values).to_pylist()
+
+
+def row(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> Row:
+    """The answer's single row, as of an aggregate."""
+    return rows(con, sql, values)[0]

@@ -1,0 +1,134 @@
+"""Opens the published file for reading, and nothing else.
+
+Takes the file's path; gives a `Store`: one hardened connection per published build, a fresh cursor for every query.
+A process that reopens a DuckDB path gets the old data back while any handle to it lives, so each build is attached to an
+in-memory instance of its own, and whoever holds an older one keeps a consistent old copy.
+Never writes to the file, never reads another file, never changes a setting after opening.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+SCHEMA_VERSION = "1"
+PUBLISHED_FILE = "entente.duckdb"
+TABLES = (
+    "articles",
+    "sentences",
+    "actors",
+    "actor_mentions",
+    "relations",
+    "events",
+    "dyad_weeks",
+    "actor_weeks",
+    "stories",
+    "unknown_names",
+    "rejected_documents",
+    "event_types",
+    "build_info",
+)
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "1GB",
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+# One row per relation with what the pages filter and group by; a denial, which is no event, stands for itself.  A party
+# is the actor's country where it has one, else the actor itself, so that the United Nations stand beside Iran.
+FACTS = """
+create view facts as
+select
+    * replace (coalesce(event_id, relation_id) as event_id) rename (source as outlet),
+    coalesce(source_country, source_actor_id) as source_party,
+    coalesce(target_country, target_actor_id) as target_party,
+    date_diff('day', event_date_start, event_date_end) + 1 as event_days
+from relations
+"""
+
+# What a party is called: a country by its dictionary name, an actor by its own.
+PARTIES = """
+create table parties as
+select actor_id as party, actor as label from actors
+union
+select substr(actor_id, 5), actor from actors where actor_id like 'cty:%'
+"""
+
+
+class StoreError(Exception):
+    """The published file cannot be shown; the message is written for the reader of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which build lies at the path: changes whenever a new file is put in its place."""
+
+    path: str
+    inode: int
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One published build, open for reading."""
+
+    identity: Identity
+    build: dict[str, str]
+    connection: duckdb.DuckDBPyConnection
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for one query; connections must not be shared between threads."""
+        return self.connection.cursor()
+
+
+def published_path() -> Path:
+    """Where the published file is expected: ENTENTE_DB, else ENTENTE_HOME/entente.duckdb, else home/ in the project root."""
+    if explicit := os.environ.get("ENTENTE_DB"):
+        return Path(explicit)
+    home = os.environ.get("ENTENTE_HOME") or Path(__file__).resolve().parent.parent / "home"
+    return Path(home) / PUBLISHED_FILE
+
+
+def identify(path: Path) -> Identity | None:
+    """The identity of the file at `path`; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return Identity(str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+def open_store(identity: Identity) -> Store:
+    """Attach the file read-only to a fresh instance, prepare the shared views, then lock the door.
+
+    Raises StoreError where the file is no DuckDB file, lacks a public table, or follows another schema version.
+    """
+    connection = duckdb.connect(":memory:", config=SETTINGS)
+    try:
+        literal = identity.path.replace("'", "''")
+        connection.execute(f"attach '{literal}' as warehouse (read_only)")
+        for table in TABLES:
+            connection.execute(f"create view {table} as from warehouse.main.{table}")
+        build = dict(connection.execute("select key, cast(value as varchar) from build_info").fetchall())
+        version = build.get("schema_version", "unknown")
+        if version.split(".")[0] != SCHEMA_VERSION:
+            raise StoreError(
+                f"This file follows version {version} of the public tables, this dashboard reads version {SCHEMA_VERSION}. "
+                "Update both from the same source and run the pipeline again."
+            )
+        connection.execute(FACTS)
+        connection.execute(PARTIES)
+        connection.execute("set global TimeZone = 'UTC'")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreError(f"The published file cannot be read: {error}") from error
+    except StoreError:
+        connection.close()
+        raise
+    return Store(identity, build, connection)

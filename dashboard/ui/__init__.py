@@ -1,0 +1,1 @@
+"""What pages share: asking cached questions, the filters, the evidence card, safe text, empty states."""
