@@ -1,0 +1,307 @@
+"""What the coder knows of actors: `seeds/` in, one frozen Lexicon out, asked by id, by name and by office and day.
+
+It takes the CSVs actors, aliases, affiliations, roles, role_modifiers and reference_words.  It never looks at an
+article and never guesses: where several actors bear a name, all of them are given.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from pipelines.coder.tokens import Token, tokenize
+
+_HYPHENS = frozenset("-\u2010\u2011")
+_PARTICLES = frozenset(
+    "al el ul as ad an ash ar at az bin ben ibn abu de da do dos das del della di du van von der den le la of and the for e".split()  # noqa: SIM905
+)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor of the dictionary."""
+
+    actor_id: str
+    actor: str
+    kind: str  # country government organisation group person region
+    country: str | None  # ISO 3166 alpha-3
+    sector: str | None
+
+
+class Alias(NamedTuple):
+    """One way to name an actor.
+
+    `scope`: empty (anywhere), context (only where the text names the actor or its country otherwise), surname
+    (adds to the rule of `surname_forms`), family (replaces that rule), after_full_name (only where the text has the full
+    name), homonym (not beside other name words), article (only after
+    "the"), modifier (only as part of a longer phrase).
+    """
+
+    actor_id: str
+    alias_type: str  # name alias metonym demonym
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """A tenure, half open: `valid_from <= day < valid_to`; None where the bound is unknown or open."""
+
+    actor_id: str
+    organisation_id: str
+    role: str
+    office: str  # head_of_state head_of_government both, or empty
+    country: str | None
+    sector: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether the tenure runs on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role phrase: `offices` are the affiliation roles that it may mean, or one of the classes that start with @."""
+
+    phrase: str
+    sector: str | None
+    organisation: str
+    is_head: bool
+    offices: tuple[str, ...]
+    number: str  # person people body
+    scope: str  # empty, with_country, title, kin
+
+
+class Index(Generic[T]):
+    """Phrases by their folded words: the longest phrase that starts at a word."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def add(self, phrase: str, entry: T) -> None:
+        """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
+        words = name_words(tokenize(phrase))
+        key = tuple(word.key for word in words)
+        if not key:
+            return
+        self._entries.setdefault(key, []).append((tuple(_shape(word.text) for word in words), entry))
+        lengths = self._lengths.get(key[0], ())
+        if len(key) not in lengths:
+            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+
+    def longest(self, words: Sequence["Word"], at: int) -> tuple[int, list[T]]:
+        """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
+        for length in self._lengths.get(words[at].key, ()):
+            window = words[at : at + length]
+            found = self._entries.get(tuple(word.key for word in window))
+            if found:
+                entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
+                if entries:
+                    return length, entries
+        return 0, []
+
+
+class Word(NamedTuple):
+    """A token as names are matched: `key` is folded and without points, so that U.S. and US are one."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def name_words(tokens: Iterable[Token]) -> list[Word]:
+    """The tokens without hyphens: `Amir-Abdollahian` and `Amir Abdollahian` are one, `Saudi-Iranian` are two."""
+    return [
+        Word(
+            token.start, token.end, token.text, token.folded.replace(".", "") if len(token.folded) > 1 else token.folded
+        )
+        for token in tokens
+        if token.text not in _HYPHENS
+    ]
+
+
+def _shape(text: str) -> str:
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return "ACRONYM" if len(letters) < 4 else "LONG"
+    return "Title" if text[:1].isupper() and text.lower() not in _PARTICLES else ""
+
+
+def _fits(shape: str, word: Word) -> bool:
+    if not shape:
+        return True
+    if shape == "ACRONYM":
+        return sum(c.isupper() for c in word.text) > 1
+    return word.text[:1].isupper() or word.text[:1].isdigit()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The dictionary, ready to be asked."""
+
+    actors: dict[str, Actor]
+    names: Index[Alias]
+    surnames: dict[str, tuple[str, ...]]  # folded surname -> persons
+    common_surnames: frozenset[tuple[str, str]]  # (surname, person): also an everyday word, so only after the full name
+    roles: Index[Role]
+    modifiers: Index[tuple[str, str | None]]  # effect, sector
+    words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
+    given_names: frozenset[str]
+    tenures: dict[str, tuple[Affiliation, ...]]  # by actor
+    offices: dict[tuple[str, str], tuple[Affiliation, ...]]  # by (organisation, role)
+    heads: dict[str, tuple[Affiliation, ...]]  # heads of state and government, by organisation
+
+    def holders(self, organisation_id: str, offices: Iterable[str], day: date | None) -> tuple[str, ...]:
+        """Who holds one of `offices` on `day`; without a day, whoever ever held it."""
+        found: dict[str, None] = {}
+        for office in offices:
+            if office.startswith("@"):
+                tenures = self.heads.get(organisation_id, ())
+                rank = office[1:]
+                wanted = [t for t in tenures if (t.office in (rank, "both") or rank == "leader")]
+            else:
+                wanted = list(self.offices.get((organisation_id, office), ()))
+            for tenure in wanted:
+                if day is None or tenure.covers(day):
+                    found[tenure.actor_id] = None
+        return tuple(found)
+
+    def in_office(self, actor_id: str, day: date | None) -> bool:
+        """Whether the person holds any office on `day` (without a day: ever held one)."""
+        return any(day is None or tenure.covers(day) for tenure in self.tenures.get(actor_id, ()))
+
+    def country(self, actor_id: str) -> str | None:
+        """The country of a known actor."""
+        actor = self.actors.get(actor_id)
+        return actor.country if actor else None
+
+
+def surname_forms(name: str) -> tuple[str, ...]:
+    """The folded forms by which news calls the bearer of a full name after the first time.
+
+    `Hossein Amir-Abdollahian` -> amir abdollahian, abdollahian; `Badr bin Hamad Al Busaidi` -> busaidi, al busaidi.
+    """
+    parts = [part for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
+    if len(parts) < 2:
+        return (" ".join(word.key for word in name_words(tokenize(name))),)
+    last = [word.key for word in name_words(tokenize(parts[-1]))]
+    forms = [" ".join(last)]
+    if len(last) > 1 and len(last[-1]) > 3:
+        forms.append(last[-1])
+    before = parts[-2].lower()
+    if before in _PARTICLES:
+        forms.append(" ".join([before, *last]))
+    return tuple(form for form in forms if len(form) > 1)
+
+
+def load_lexicon(seeds: Path) -> Lexicon:
+    """Read the dictionary from the folder `seeds`.  Raises FileNotFoundError or KeyError where something lacks."""
+    actors = {
+        row["actor_id"]: Actor(
+            row["actor_id"], row["actor"], row["kind"], row["country"] or None, row["sector"] or None
+        )
+        for row in _rows(seeds / "actors.csv")
+    }
+    names: Index[Alias] = Index()
+    surnames: dict[str, dict[str, None]] = defaultdict(dict)
+    scoped: dict[str, str] = {}  # canonical names whose use the alias table restricts
+    family: set[str] = set()
+    late: set[tuple[str, str]] = set()
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(seeds / "aliases.csv"):
+        actor_id, alias, scope = row["actor_id"], row["alias"], row["scope"]
+        if alias == actors[actor_id].actor:
+            scoped[actor_id] = scope
+        if scope in ("surname", "family", "after_full_name"):
+            for form in _forms(alias):
+                surnames[form][actor_id] = None
+                if scope == "after_full_name":
+                    late.add((form, actor_id))
+            if scope == "family":
+                family.add(actor_id)
+        else:
+            names.add(alias, Alias(actor_id, row["alias_type"], scope))
+            if actors[actor_id].kind == "person" and " " in alias:
+                spellings[actor_id].append(alias)
+    given: set[str] = set()
+    for actor in actors.values():
+        if actor.actor_id not in scoped:
+            names.add(actor.actor, Alias(actor.actor_id, "name", ""))
+        if actor.kind == "person":
+            given.add(name_words(tokenize(actor.actor))[0].key)
+            if actor.actor_id not in family:
+                for spelling in (actor.actor, *spellings[actor.actor_id]):
+                    for form in surname_forms(spelling):
+                        surnames[form][actor.actor_id] = None
+    roles: Index[Role] = Index()
+    for row in _rows(seeds / "roles.csv"):
+        offices = tuple(row["office"].split("|")) if row["office"] else ()
+        roles.add(
+            row["phrase"],
+            Role(
+                row["phrase"],
+                row["sector"] or None,
+                row["organisation"],
+                row["is_head"] == "true",
+                offices,
+                row["number"],
+                row["scope"],
+            ),
+        )
+    modifiers: Index[tuple[str, str | None]] = Index()
+    for row in _rows(seeds / "role_modifiers.csv"):
+        modifiers.add(row["modifier"], (row["effect"], row["sector"] or None))
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(seeds / "reference_words.csv"):
+        words[row["class"]].add(row["word"])
+    tenures: dict[str, list[Affiliation]] = defaultdict(list)
+    offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
+    heads: dict[str, list[Affiliation]] = defaultdict(list)
+    for row in _rows(seeds / "affiliations.csv"):
+        tenure = Affiliation(
+            row["actor_id"],
+            row["organisation_id"],
+            row["role"],
+            row["office"],
+            row["country"] or None,
+            row["sector"] or None,
+            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        tenures[tenure.actor_id].append(tenure)
+        offices_at[tenure.organisation_id, tenure.role].append(tenure)
+        if tenure.office:
+            heads[tenure.organisation_id].append(tenure)
+    return Lexicon(
+        actors=actors,
+        names=names,
+        surnames={form: tuple(ids) for form, ids in surnames.items()},
+        common_surnames=frozenset(late),
+        roles=roles,
+        modifiers=modifiers,
+        words={name: frozenset(members) for name, members in words.items()},
+        given_names=frozenset(given),
+        tenures={key: tuple(rows) for key, rows in tenures.items()},
+        offices={key: tuple(rows) for key, rows in offices_at.items()},
+        heads={key: tuple(rows) for key, rows in heads.items()},
+    )
+
+
+def _forms(alias: str) -> tuple[str, ...]:
+    words = [word.key for word in name_words(tokenize(alias))]
+    forms = [" ".join(words)]
+    if len(words) > 1 and (words[0] in _PARTICLES or "-" in alias) and len(words[-1]) > 3:
+        forms.append(words[-1])
+    return tuple(forms)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
