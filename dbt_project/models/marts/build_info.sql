@@ -1,0 +1,30 @@
+{%- set tables = {
+    'articles': 'articles', 'sentences': 'sentences', 'actors': 'mart_actors', 'actor_mentions': 'actor_mentions',
+    'relations': 'relations', 'events': 'events', 'dyad_weeks': 'dyad_weeks', 'actor_weeks': 'actor_weeks',
+    'stories': 'stories', 'unknown_names': 'unknown_names', 'rejected_documents': 'rejected_documents',
+    'event_types': 'mart_event_types',
+} -%}
+with build as (
+    select * from {{ ref('stg_builds') }}
+    order by built_at desc, run_id desc
+    limit 1
+),
+
+facts as (
+    select 'schema_version' as key, '{{ var("schema_version") }}' as value
+    union all
+    select 'model', 'none'
+    {%- for key in ['run_id', 'coder_version', 'dictionary_version', 'cleaner_version'] %}
+    union all
+    select '{{ key }}', {{ key }} from build
+    {%- endfor %}
+    union all
+    select 'built_at', strftime(built_at, '%Y-%m-%dT%H:%M:%SZ') from build
+    {%- for table, model in tables.items() %}
+    union all
+    select 'rows_{{ table }}', cast(count(*) as varchar) from {{ ref(model) }}
+    {%- endfor %}
+)
+
+select * from facts
+order by key

@@ -1,0 +1,42 @@
+with reports as (
+    select
+        event_id,
+        list(relation_id order by published_at asc nulls last, article_id, sentence_no, relation_id) as relation_ids
+    from {{ ref('int_relations') }}
+    group by event_id
+)
+
+select
+    events.event_id,
+    events.source_actor_id,
+    events.source_actor,
+    events.source_country,
+    events.source_sector,
+    events.source_code,
+    events.target_actor_id,
+    events.target_actor,
+    events.target_country,
+    events.target_sector,
+    events.target_code,
+    events.cameo_code,
+    events.cameo_root,
+    events.plover_type,
+    events.quad_class,
+    events.goldstein,
+    events.is_symmetric,
+    events.status,
+    events.event_date_start,
+    events.event_date_end,
+    events.event_date_precision,
+    events.week,
+    cast(events.n_relations as integer) as n_relations,
+    cast(events.n_articles as integer) as n_articles,
+    cast(events.n_stories as integer) as n_stories,
+    cast(events.n_sources as integer) as n_sources,
+    events.first_published_at,
+    events.last_published_at,
+    events.best_relation_id,
+    reports.relation_ids
+from {{ ref('int_events') }} as events
+inner join reports on events.event_id = reports.event_id
+order by events.event_date_start asc nulls last, events.first_published_at asc nulls last, events.event_id asc

@@ -1,0 +1,9 @@
+select
+    uri,
+    content_sha256,
+    reason,
+    detail,
+    size_bytes,
+    seen_at
+from {{ ref('stg_rejections') }}
+order by uri, content_sha256

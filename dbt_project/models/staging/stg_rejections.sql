@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ source('raw', 'rejections') }}
+),
+
+renamed as (
+    select
+        uri,
+        content_sha256,
+        reason,
+        detail,
+        size_bytes,
+        cast(seen_at as timestamp) as seen_at
+    from source
+)
+
+select * from renamed
