@@ -4,8 +4,10 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_DROPPED = re.compile(  # controls, soft hyphen, zero-width space, word joiner, byte order mark, bidi marks and overrides
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
+_DROPPED = (
+    re.compile(  # controls, soft hyphen, zero-width space, word joiner, byte order mark, bidi marks and overrides
+        "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    )
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")

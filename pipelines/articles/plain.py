@@ -1,0 +1,110 @@
+"""Takes apart text as people copy it from web pages: title, standfirst, date, byline, captions, body.
+
+Takes normalised text; gives a Draft.  Every line is judged by itself, so an article goes on after a widget in its middle.
+"""
+
+import re
+
+from pipelines.articles.characters import fold
+from pipelines.articles.lines import Header, caption, dateline, header
+from pipelines.articles.residue import without_residue
+from pipelines.articles.sentences import is_terminated, split
+from pipelines.articles.types import Draft
+
+MAX_TITLE = 250
+MAX_STANDFIRST_WORDS = 70
+MAX_WRAP = 100
+
+_CUT_MARK = re.compile(r"\s*\[\+?\d+ chars\]$")
+
+
+def take_apart(text: str, title: str | None = None, captions: frozenset[str] = frozenset()) -> Draft:
+    """Take an article apart.  `title` and `captions` (folded) are what a web page's mark-up already says."""
+    blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
+    lines = [line for block in without_residue(_unwrap([block for block in blocks if block])) for line in block]
+    draft = Draft(title=title)
+    headers: list[tuple[int, Header]] = []  # with the number of text lines before each
+    texts: list[str] = []
+    for line in lines:
+        if found := header(line):
+            headers.append((len(texts), found))
+        elif fold(line) in captions:
+            draft.captions.append(line)
+        elif pictured := caption(line):
+            draft.captions += [pictured[0]] if pictured[0] else []
+        else:
+            texts.append(_CUT_MARK.sub(" …", line))
+    if title and texts and fold(texts[0]) == fold(title):
+        texts.pop(0)
+        headers = [(max(0, before - 1), found) for before, found in headers]
+        has_own_title = False
+    else:
+        has_own_title = not title and len(texts) > 1 and _is_title(texts[0])
+    if has_own_title:
+        draft.title = texts.pop(0)
+        headers = [(before - 1, found) for before, found in headers]
+    _read_headers(draft, headers)
+    # a single text line between the title and the last header line introduces the article; more are its beginning
+    closing = [before for before, found in headers if (before <= 1 and found.read_minutes is None) or before == 1]
+    if closing and max(closing) == 1 and len(texts) > 1 and draft.title and _is_standfirst(texts[0]):
+        draft.standfirst = texts.pop(0)
+    draft.body = texts
+    if texts:
+        _read_dateline(draft)
+    return draft
+
+
+def _unwrap(blocks: list[list[str]]) -> list[list[str]]:
+    """Join lines that were broken to fit a width: each was filled as far as the next line's first word allowed."""
+    width = max((len(line) for block in blocks for line in block), default=0)
+    pairs = [(line, following) for block in blocks for line, following in zip(block, block[1:], strict=False)]
+    filled = [len(line) + 1 + len(following.split(" ", 1)[0]) > width for line, following in pairs]
+    if not 40 <= width <= MAX_WRAP or len(filled) < 3 or sum(filled) < 0.7 * len(filled):
+        return blocks
+    joined = []
+    for block in blocks:
+        lines = block[:1]
+        for line, following in zip(block, block[1:], strict=False):
+            if len(line) + 1 + len(following.split(" ", 1)[0]) > width:
+                lines[-1] += " " + following
+            else:
+                lines.append(following)
+        joined.append(lines)
+    return joined
+
+
+def _is_title(line: str) -> bool:
+    return (
+        len(line) <= MAX_TITLE
+        and not line.endswith((".", ":", ",", ";"))
+        and not dateline(line)
+        and len(split(line)) <= 2
+    )
+
+
+def _is_standfirst(line: str) -> bool:
+    return len(line.split()) <= MAX_STANDFIRST_WORDS and not dateline(line)
+
+
+def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:
+    """The first of each kind counts; a bare date further down belongs to something else on the page."""
+    for before, found in headers:
+        draft.byline = draft.byline or found.byline
+        draft.read_minutes = draft.read_minutes or found.read_minutes
+        if before <= 2:
+            draft.source = draft.source or found.source
+        if found.published and not draft.published and (before <= 2 or found.is_labelled):
+            draft.published = (*found.published, "header_line")
+
+
+def _read_dateline(draft: Draft) -> None:
+    found = dateline(draft.body[0])
+    if found and len(draft.body[0]) > found.length:
+        draft.dateline_length = found.length
+        draft.dateline_place, draft.dateline_date = found.place, found.date
+        draft.source = draft.source or found.agency
+
+
+def is_cut(draft: Draft) -> bool:
+    """Whether the last body paragraph stops in mid-sentence."""
+    return bool(draft.body) and not is_terminated(draft.body[-1])

@@ -1,0 +1,38 @@
+"""Drops lines that belong to the web page, wherever they stand.  Whatever follows such a line is judged by itself."""
+
+from pipelines.articles.characters import fold
+from pipelines.articles.seeds import residue
+from pipelines.articles.sentences import is_terminated
+
+MAX_LENGTH = 600  # a longer line is a paragraph, however it begins
+
+
+def reason(line: str) -> tuple[str, str] | None:
+    """(`line` or `block`, why) if the line is residue, else None."""
+    if len(line) > MAX_LENGTH:
+        return None
+    known, folded = residue(), fold(line)
+    exact = known.exact.get(folded) or known.exact.get(folded.strip(" :.!>»|-[]()"))
+    if exact:
+        return exact
+    for prefix, what in known.prefixes.items():
+        if folded.startswith(prefix):
+            return what
+    return next((what for pattern, what in known.patterns if pattern.search(folded)), None)
+
+
+def without_residue(blocks: list[list[str]]) -> list[list[str]]:
+    """The same blocks of lines, without residue and without the blocks that it filled."""
+    kept = []
+    for block in blocks:
+        lines, in_widget = [], False
+        for line in block:
+            why = reason(line)
+            if why:
+                in_widget = in_widget or why[0] == "block"
+            elif not in_widget or is_terminated(line):
+                lines.append(line)
+                in_widget = False
+        if lines:
+            kept.append(lines)
+    return kept

@@ -1,0 +1,89 @@
+"""Loads the cleaner's knowledge, three CSV files of the project's `seeds/` folder.  Never anything else.
+
+abbreviations.csv: `token`, `kind`
+    before_name    ends no sentence ("Gen. Petrov"): a title, or a word that something always follows
+    before_number  ends no sentence where a digit follows ("No. 5", "Jan. 3")
+    may_end        ends a sentence only where the next word is a `starter` ("in the U.S. The ...")
+    starter        a word that, capitalised, rather begins a sentence than a name
+    saying         a verb after a quoted question ("Why now?" Haddad asked.)
+residue.csv: `match`, `phrase`, `drops`, `reason`: lines that belong to the web page, not to the article
+    match    exact: the whole line, but for closing punctuation; prefix: how the line begins; regex: found in the line
+    phrase   compared in lower case, with straight quotes, hyphens for dashes and single spaces
+    drops    line; or block: also the following lines up to the next blank one, as far as they are no sentences
+    reason   why, for people
+outlets.csv: `kind`, `name`
+    agency   sends texts and pictures to others; may stand in a dateline or a credit
+    outlet   publishes itself
+    word     a word that, in a name, makes it an outlet's ("Tribune")
+    label    a word that stands before a colon as a place of a dateline would ("Breaking: ...")
+"""
+
+import csv
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+FILES = ("abbreviations.csv", "outlets.csv", "residue.csv")
+
+
+class Residue(NamedTuple):
+    """The phrases by which a line is known as residue; values are (drops, reason)."""
+
+    exact: dict[str, tuple[str, str]]
+    prefixes: dict[str, tuple[str, str]]
+    patterns: tuple[tuple[re.Pattern[str], tuple[str, str]], ...]
+
+
+class Outlets(NamedTuple):
+    """Names in lower case, with the spelling to show."""
+
+    agencies: dict[str, str]
+    outlets: dict[str, str]
+    words: frozenset[str]
+    labels: frozenset[str]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SEEDS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def abbreviations(kind: str) -> frozenset[str]:
+    """The tokens of one kind, as written."""
+    return frozenset(row["token"] for row in _rows("abbreviations.csv") if row["kind"] == kind)
+
+
+@cache
+def residue() -> Residue:
+    """All residue phrases."""
+    exact, prefixes, patterns = {}, {}, []
+    for row in _rows("residue.csv"):
+        what = (row["drops"], row["reason"])
+        match row["match"]:
+            case "exact":
+                exact[row["phrase"]] = what
+            case "prefix":
+                prefixes[row["phrase"]] = what
+            case "regex":
+                patterns.append((re.compile(row["phrase"]), what))
+            case other:
+                raise ValueError(f"residue.csv: no such match: {other}")
+    return Residue(exact, prefixes, tuple(patterns))
+
+
+@cache
+def outlets() -> Outlets:
+    """All names of outlets and agencies."""
+    by_kind: dict[str, dict[str, str]] = {"agency": {}, "outlet": {}, "word": {}, "label": {}}
+    for row in _rows("outlets.csv"):
+        by_kind[row["kind"]][row["name"].casefold()] = row["name"]
+    return Outlets(by_kind["agency"], by_kind["outlet"], frozenset(by_kind["word"]), frozenset(by_kind["label"]))
+
+
+def fingerprint() -> str:
+    """8 hex that change when a phrase does."""
+    return hashlib.sha256(b"\x1f".join((SEEDS / name).read_bytes() for name in FILES)).hexdigest()[:8]

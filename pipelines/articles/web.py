@@ -1,0 +1,111 @@
+"""HTML pages: is a text one, and which of its text is the article.
+
+trafilatura finds the main text; resiliparse does where trafilatura finds none, and on pages over its parser's limits.  Both
+work on the page as given: nothing is fetched.  Run in worker processes only: lxml crashes under threads.
+"""
+
+import logging
+import re
+
+import htmldate
+import trafilatura
+from resiliparse.extract.html2text import extract_plain_text
+
+from pipelines.articles.characters import fold, normalise
+from pipelines.articles.dates import parse
+from pipelines.articles.metadata import PageMetadata, read_metadata
+from pipelines.articles.plain import take_apart
+from pipelines.articles.types import Draft
+
+for _noisy in ("trafilatura", "htmldate"):  # they log every page that they find odd; we count those ourselves
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+
+MAX_DEPTH = 2_000  # no parser survives more
+LIBXML_DEPTH = 240  # deeper pages come out empty
+MAX_TAGS = 20_000  # trafilatura takes minutes over more
+
+_IS_HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|article|section|h[1-6]|ul|li|table|span|br|a|meta)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_NOT_NESTING = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup"]
+)
+_HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]*)>", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
+
+
+class TooDeep(ValueError):
+    """A page nested deeper than any parser survives."""
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is a page, by what is in it."""
+    beginning = text[:4096]
+    return bool(_IS_HTML.search(beginning)) or len(_BLOCK_TAG.findall(beginning)) >= 3
+
+
+def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
+    """The article of a page, and what the mark-up says.  The draft is empty where no article is found.  Raises TooDeep."""
+    html = _without_heavy_parts(html)
+    depth, n_tags = _depth(html)
+    if depth > MAX_DEPTH:
+        raise TooDeep(f"tags nested {depth} deep")
+    page = read_metadata(html)
+    text = None
+    if depth <= LIBXML_DEPTH and n_tags <= MAX_TAGS:
+        text = trafilatura.extract(html, include_comments=False)
+    if not text:
+        text = extract_plain_text(
+            html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
+        )
+    draft = take_apart(normalise(text or ""), page.title, frozenset(map(fold, page.captions)))
+    description = fold(page.description or "")
+    if not draft.standfirst and len(draft.body) > 1 and description and fold(draft.body[0]) == description:
+        # the description is the page's own introduction only where the mark-up sets it apart from the paragraphs
+        if description in map(fold, page.standfirsts):
+            draft.standfirst = draft.body.pop(0)
+    if page.published:
+        draft.published = (*page.published, "html_metadata")
+    draft.byline = page.byline or draft.byline
+    draft.source = page.outlet or draft.source
+    if not draft.published:
+        _date_from_page(draft, html)
+    return draft, page
+
+
+def _date_from_page(draft: Draft, html: str) -> None:
+    """The date that htmldate finds in the page; its extensive search is off, since that invents dates."""
+    try:
+        said = htmldate.find_date(html, original_date=True, extensive_search=False)
+    except Exception:  # a third party's parser on any bytes: no date is the answer
+        return
+    moment = parse(said) if said else None
+    if moment and said:
+        draft.published = (moment, said, "html_text")
+
+
+def _without_heavy_parts(html: str) -> str:
+    """Without scripts (JSON-LD stays), styles, drawings and embedded data: they hold no article and choke the parsers."""
+    kept, position = [], 0
+    while match := _HEAVY_START.search(html, position):
+        end = re.compile(f"</{match[1]}", re.IGNORECASE).search(html, match.end())
+        if not end:
+            break  # unclosed: the parsers know best
+        keep = "ld+json" in match[2].lower()
+        kept.append(html[position : end.start() if keep else match.end()])
+        position = end.start()
+    return _DATA_URI.sub("data:,", "".join(kept) + html[position:])
+
+
+def _depth(html: str) -> tuple[int, int]:
+    """The deepest nesting of tags that must be closed, and the number of opening tags."""
+    depth = deepest = n = 0
+    for closing, name in _TAG.findall(html):
+        if not closing:
+            n += 1
+        if name.lower() not in _NOT_NESTING:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest, n
