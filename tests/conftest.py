@@ -17,7 +17,7 @@ ENTENTE = Path(sys.executable).with_name("entente")
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """An ENTENTE_HOME after `entente run --from seeds/articles`; shared by all tests and workers, so only to be read."""
+    """An ENTENTE_HOME after `entente run --from seeds/articles`; shared by all tests, so only to be read."""
     base = tmp_path_factory.getbasetemp()
     home = (base if worker_id == "master" else base.parent) / "sample_home"
     with home.with_suffix(".lock").open("w") as lock:

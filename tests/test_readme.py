@@ -1,0 +1,127 @@
+"""What the README says holds: its queries answer, and its commands, targets, paths, settings and tables exist."""
+
+import re
+from pathlib import Path
+
+import click
+import duckdb
+import pytest
+
+from pipelines.cli import main
+from pipelines.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+QUERIES = re.findall(r"^### (.+?)\n+```sql\n(.*?)^```$", README, re.M | re.S)
+# Code between single backticks, outside the fenced blocks.
+SPANS = re.findall(r"`([^`\n]+)`", FENCE.sub("", README))
+SHELL = "\n".join(body for language, body in FENCE.findall(README) if language == "sh")
+# The contract: tables and views that users, exports and dashboards rely on.
+TABLES = {
+    "articles",
+    "sentences",
+    "actors",
+    "actor_mentions",
+    "relations",
+    "events",
+    "dyad_weeks",
+    "actor_weeks",
+    "stories",
+    "unknown_names",
+    "rejected_documents",
+    "event_types",
+    "build_info",
+}
+
+
+def said(text: str, program: str) -> list[list[str]]:
+    """Each call of a program in a text, as its words up to a comment or a pipe."""
+    return [line.split() for line in re.findall(rf"(?:^|[|(] ?){program}\b([^#|\n`]*)", text, re.M)]
+
+
+CALLS = said(SHELL, "entente") + [words for span in SPANS for words in said(span, "entente")]
+TARGETS = {words[0] for words in said(SHELL, "make") + [w for span in SPANS for w in said(span, "make")] if words}
+
+
+def test_there_are_ten_queries() -> None:
+    assert len(QUERIES) == 10
+    assert all(heading.endswith("?") for heading, _ in QUERIES)
+
+
+@pytest.mark.parametrize(("heading", "sql"), QUERIES, ids=[heading for heading, _ in QUERIES])
+def test_query_answers_on_the_samples(sample_db: duckdb.DuckDBPyConnection, heading: str, sql: str) -> None:
+    rows = sample_db.cursor().execute(sql).fetchall()
+    assert rows, f"no row answers: {heading}"
+    assert any(value is not None for row in rows for value in row)
+
+
+def test_sql_blocks_stand_under_a_question() -> None:
+    assert [language for language, _ in FENCE.findall(README)].count("sql") == len(QUERIES)
+
+
+def test_commands_exist() -> None:
+    assert isinstance(main, click.Group)
+    assert {words[0] for words in CALLS if words and not words[0].startswith("-")} == set(main.commands)
+
+
+def test_options_exist() -> None:
+    flags = {option for parameter in main.params for option in parameter.opts} | {"--help"}
+    for words in CALLS:
+        command = main.commands.get(words[0]) if words else None
+        known = flags | {option for parameter in command.params for option in parameter.opts} if command else flags
+        assert [word for word in words if word.startswith("--") and word not in known] == [], words
+    bare = {span.split()[0] for span in SPANS if span.startswith("--")}
+    everywhere = flags | {option for command in main.commands.values() for p in command.params for option in p.opts}
+    assert bare <= everywhere
+
+
+def test_make_targets_exist() -> None:
+    rules = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
+    assert {"run", "test"} <= TARGETS <= rules
+
+
+def test_paths_exist() -> None:
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", README) if "://" not in link and not link.startswith("#")]
+    tops = {path.name for path in ROOT.iterdir()} - {"home"}
+    paths = [
+        span
+        for span in SPANS
+        if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", span) and "/" in span and span.split("/")[0] in tops
+    ]
+    assert len(paths) >= 10
+    assert [path for path in [*paths, *links] if not (ROOT / path).exists()] == []
+
+
+def test_settings_exist() -> None:
+    known = {f"ENTENTE_{name.upper()}" for name in Settings.model_fields} | {"ENTENTE_DB"}
+    mentioned = set(re.findall(r"ENTENTE_[A-Z_]+", README))
+    assert "ENTENTE_HOME" in mentioned
+    assert mentioned <= known
+
+
+def test_tables_are_the_contract_and_are_described(sample_db: duckdb.DuckDBPyConnection) -> None:
+    published = {
+        name
+        for (name,) in sample_db.execute(
+            "select table_name from information_schema.tables where table_schema = 'main'"
+        ).fetchall()
+    }
+    described = set(re.findall(r"^\| `(\w+)` \| .{10,}", README, re.M))
+    assert published >= TABLES
+    assert described >= TABLES
+    assert {name for name in published if f"`{name}`" not in README} == set()
+
+
+def test_the_number_of_samples_is_right() -> None:
+    told = re.search(r"The samples are (\d+) short articles in `seeds/articles/`", README)
+    assert told
+    assert int(told[1]) == len(list((ROOT / "seeds" / "articles").iterdir()))
+
+
+def test_the_helpers_would_notice() -> None:
+    assert said("make run  # x\nmake test", "make") == [["run"], ["test"]]
+    assert said("echo '{}' | entente code\nentente run --from x # later", "entente") == [
+        ["code"],
+        ["run", "--from", "x"],
+    ]
