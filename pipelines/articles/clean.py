@@ -1,7 +1,7 @@
 """From raw documents to clean articles with sentences.
 
-Takes documents (bytes with what the user says of them), gives articles, sentences and near-duplicate bands, or a rejection
-for each document that is no English article.  Pure: no clock, no network, no file but the phrases in seeds/.
+Takes documents (bytes with what the user says of them), gives articles, sentences and near-duplicate bands, or a
+rejection for each document that is no English article.  Pure: no clock, no network, no file but the phrases in seeds/.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipelines.articles.characters import normalise
 from pipelines.articles.dates import Moment, parse_machine, parse_month_day
-from pipelines.articles.decode import Undecodable, decode
+from pipelines.articles.decode import UndecodableError, decode
 from pipelines.articles.duplicates import bands, words
 from pipelines.articles.language import language
 from pipelines.articles.plain import is_cut, take_apart
@@ -22,7 +22,7 @@ from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.articles.seeds import fingerprint
 from pipelines.articles.sentences import split
 from pipelines.articles.types import CleanedArticle, CleanSentence, Draft
-from pipelines.articles.web import TooDeep, is_html, take_page_apart
+from pipelines.articles.web import TooDeepError, is_html, take_page_apart
 from pipelines.parcels import pack
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import Document, Refusal
@@ -38,10 +38,10 @@ def article_id(uri: str) -> str:
 
 
 def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArticle | Refusal:
-    """Clean one document.  `fetched_at` (UTC) is the moment after which no article can have appeared; None: no such check."""
+    """Clean one document.  Dates long after `fetched_at` (UTC) are refused; None: no such check."""
     try:
         text, flags = decode(document.content)
-    except Undecodable as error:
+    except UndecodableError as error:
         return _refusal(document, error.reason, str(error))
     if not text.strip("\x00\ufeff \t\r\n\f\v"):
         return _refusal(document, "empty", "nothing but white space")
@@ -49,7 +49,7 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
     if is_html(text):
         try:
             draft, page = take_page_apart(text)
-        except TooDeep as error:
+        except TooDeepError as error:
             return _refusal(document, "unreadable", str(error))
         url = url or page.url
     else:

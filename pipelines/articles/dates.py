@@ -1,7 +1,7 @@
 """Reads English publication dates that fill a whole string.
 
-Gives UTC instants with a precision.  Never invents: an ambiguous date (07/08/2023), a relative one, a bare day or a date
-inside a sentence is None; a time without a zone is left out, since it names no instant.
+Gives UTC instants with a precision.  Never invents: an ambiguous date (07/08/2023), a relative one, a bare day or a
+date inside a sentence is None; a time without a zone is left out, since it names no instant.
 """
 
 import re

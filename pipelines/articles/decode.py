@@ -1,7 +1,7 @@
 """Bytes to text.
 
 Byte order mark, then strict UTF-8, then the charset that the page declares if it decodes strictly, then detection.
-Gives the text and flags, or raises Undecodable.  Never guesses without saying so.
+Gives the text and flags, or raises UndecodableError.  Never guesses without saying so.
 """
 
 import codecs
@@ -41,7 +41,7 @@ MAX_CONTROL_SHARE = 0.05
 MAX_BAD_SHARE = 0.01
 
 
-class Undecodable(ValueError):
+class UndecodableError(ValueError):
     """The bytes are no text; `reason` is one of the rejection reasons."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -57,18 +57,18 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes) -> Decoded:
-    """Decode the bytes of one document.  Raises Undecodable (`binary`, `undecodable`)."""
+    """Decode the bytes of one document.  Raises UndecodableError (`binary`, `undecodable`)."""
     for magic, name in _MAGIC:
         if content.startswith(magic):
-            raise Undecodable("binary", f"looks like {name}")
+            raise UndecodableError("binary", f"looks like {name}")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_mostly(content[len(mark) :], encoding)
-    encoding = _wide_encoding(content)
-    if encoding:
-        return _decode_mostly(content, encoding)
+    wide = _wide_encoding(content)
+    if wide:
+        return _decode_mostly(content, wide)
     if len(content) - len(content.translate(None, _CONTROLS)) > MAX_CONTROL_SHARE * len(content):
-        raise Undecodable("binary", "too many control bytes for a text")
+        raise UndecodableError("binary", "too many control bytes for a text")
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError:
@@ -99,20 +99,19 @@ def _decode_legacy(content: bytes) -> Decoded:
     if bad <= MAX_BAD_SHARE * len(as_utf8) and bad * 4 <= wide:
         return Decoded(as_utf8, frozenset({"bytes_replaced"}))
     try:
-        detected = detect_encoding(content)
-        decoded = _decode_mostly(content, detected)
+        decoded = _decode_mostly(content, detect_encoding(content) or "cp1252")
     except (LookupError, UnicodeError) as error:
-        raise Undecodable("undecodable", f"no encoding fits: {error}") from error
+        raise UndecodableError("undecodable", f"no encoding fits: {error}") from error
     return Decoded(decoded.text, decoded.flags | {"encoding_guessed"})
 
 
 def _decode_mostly(content: bytes, encoding: str) -> Decoded:
-    """Decode, with up to MAX_BAD_SHARE of damaged places; more raises Undecodable."""
+    """Decode, with up to MAX_BAD_SHARE of damaged places; more raises UndecodableError."""
     try:
         return Decoded(content.decode(encoding))
     except UnicodeDecodeError:
         text = content.decode(encoding, "replace")
     bad = text.count("\ufffd")
     if bad > max(1, MAX_BAD_SHARE * len(text)):
-        raise Undecodable("undecodable", f"{bad} damaged places in {len(text)} characters of {encoding}")
+        raise UndecodableError("undecodable", f"{bad} damaged places in {len(text)} characters of {encoding}")
     return Decoded(text, frozenset({"bytes_replaced"}))

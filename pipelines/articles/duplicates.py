@@ -1,7 +1,7 @@
 """Near-duplicates: MinHash bands by which two articles find each other, and their exact overlap.
 
-A text is the set of its 5-word sequences (shingles).  128 permutations in 32 bands of 4 find 98 % of copies with one word in
-twenty changed; what the bands propose, `overlap` decides.
+A text is the set of its 5-word sequences (shingles).  128 permutations in 32 bands of 4 find 98 % of copies with one
+word in twenty changed; what the bands propose, `overlap` decides.
 """
 
 import hashlib

@@ -21,16 +21,23 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _READ_TIME = re.compile(
-    r"(?:(?P<a>\d{1,3})\s*[- ]?min(?:ute)?s?\.?\s+read|(?:estimated\s+)?read(?:ing)?\s+time:?\s*(?P<b>\d{1,3})\s*min(?:ute)?s?)",
+    r"(?P<a>\d{1,3})\s*[- ]?min(?:ute)?s?\.?\s+read|"
+    r"(?:estimated\s+)?read(?:ing)?\s+time:?\s*(?P<b>\d{1,3})\s*min(?:ute)?s?",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*)", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
-_SMALL_WORDS = frozenset(["and", "&", "in", "at", "of", "the", "de", "la", "du", "van", "von", "der", "bin", "ibn", "al", "el", "with", "for", "da", "di", "dos"])
+# fmt: off
+_SMALL_WORDS = frozenset((
+    "and", "&", "in", "at", "of", "the", "de", "la", "du", "van", "von", "der", "bin", "ibn", "al", "el",
+    "with", "for", "da", "di", "dos",
+))
+# fmt: on
 _CREDIT_AT_END = re.compile(r"(?P<text>.*\S)\s*(?:\[(?P<square>[^\[\]]{2,80})\]|\((?P<round>[^()]{2,80})\))\.?")
 _CREDIT_LABEL = re.compile(
-    r"(?P<text>.*?)\s*[(\[]?\b(?:photo(?:graph)?|picture|image|file photo)(?:\s+(?:credit|by|courtesy(?:\s+of)?))?\s*:\s*"
+    r"(?P<text>.*?)\s*[(\[]?\b(?:photo(?:graph)?|picture|image|file photo)"
+    r"(?:\s+(?:credit|by|courtesy(?:\s+of)?))?\s*:\s*"
     r"(?P<credit>[^:.]{2,80})[)\]]?\.?",
     re.IGNORECASE,
 )
@@ -142,7 +149,7 @@ def caption(line: str) -> tuple[str, str] | None:
 
 
 def dateline(paragraph: str) -> Dateline | None:
-    """The dateline that a paragraph begins with: `CAIRO, July 20 (AFP) - `, `TEHRAN (Reuters) — `, `(AP) - `, `AMMAN: `."""
+    """The dateline that a paragraph begins with: `CAIRO, July 20 (AFP) - `, `TEHRAN (Reuters) — `, `AMMAN: `."""
     match = _DATELINE.match(paragraph)
     if not match or not (match["head"] or match["agency"]):
         return None

@@ -15,11 +15,27 @@ from pipelines.articles.characters import normalise
 from pipelines.articles.dates import Moment, parse_machine
 
 MAX_JSON = 1_000_000
-_ARTICLE_TYPES = frozenset(
-    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "BlogPosting", "Report"]
+# fmt: off
+_ARTICLE_TYPES = frozenset((
+    "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "Report",
+))
+# fmt: on
+_DATE_TAGS = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
 )
-_DATE_TAGS = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-              "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published")  # fmt: skip
 
 
 @dataclass(slots=True)

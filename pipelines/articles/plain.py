@@ -1,9 +1,10 @@
 """Takes apart text as people copy it from web pages: title, standfirst, date, byline, captions, body.
 
-Takes normalised text; gives a Draft.  Every line is judged by itself, so an article goes on after a widget in its middle.
+Takes normalised text; gives a Draft.  Every line is judged by itself, so an article goes on after a widget within.
 """
 
 import re
+from itertools import pairwise
 
 from pipelines.articles.characters import fold
 from pipelines.articles.lines import Header, caption, dateline, header
@@ -57,14 +58,14 @@ def take_apart(text: str, title: str | None = None, captions: frozenset[str] = f
 def _unwrap(blocks: list[list[str]]) -> list[list[str]]:
     """Join lines that were broken to fit a width: each was filled as far as the next line's first word allowed."""
     width = max((len(line) for block in blocks for line in block), default=0)
-    pairs = [(line, following) for block in blocks for line, following in zip(block, block[1:], strict=False)]
+    pairs = [(line, following) for block in blocks for line, following in pairwise(block)]
     filled = [len(line) + 1 + len(following.split(" ", 1)[0]) > width for line, following in pairs]
     if not 40 <= width <= MAX_WRAP or len(filled) < 3 or sum(filled) < 0.7 * len(filled):
         return blocks
     joined = []
     for block in blocks:
         lines = block[:1]
-        for line, following in zip(block, block[1:], strict=False):
+        for line, following in pairwise(block):
             if len(line) + 1 + len(following.split(" ", 1)[0]) > width:
                 lines[-1] += " " + following
             else:

@@ -1,7 +1,7 @@
 """HTML pages: is a text one, and which of its text is the article.
 
-trafilatura finds the main text; resiliparse does where trafilatura finds none, and on pages over its parser's limits.  Both
-work on the page as given: nothing is fetched.  Run in worker processes only: lxml crashes under threads.
+trafilatura finds the main text; resiliparse does where trafilatura finds none, and on pages over its parser's limits.
+Both work on the page as given: nothing is fetched.  Run in worker processes only: lxml crashes under threads.
 """
 
 import logging
@@ -29,14 +29,17 @@ _BLOCK_TAG = re.compile(
     r"</?(?:p|div|article|section|h[1-6]|ul|li|table|span|br|a|meta)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_NOT_NESTING = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup"]
-)
+# fmt: off
+_NOT_NESTING = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup",
+))
+# fmt: on
 _HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]*)>", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 
 
-class TooDeep(ValueError):
+class TooDeepError(ValueError):
     """A page nested deeper than any parser survives."""
 
 
@@ -47,11 +50,14 @@ def is_html(text: str) -> bool:
 
 
 def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
-    """The article of a page, and what the mark-up says.  The draft is empty where no article is found.  Raises TooDeep."""
+    """The article of a page, and what the mark-up says.  The draft has no body where no article is found.
+
+    Raises TooDeepError.
+    """
     html = _without_heavy_parts(html)
     depth, n_tags = _depth(html)
     if depth > MAX_DEPTH:
-        raise TooDeep(f"tags nested {depth} deep")
+        raise TooDeepError(f"tags nested {depth} deep")
     page = read_metadata(html)
     text = None
     if depth <= LIBXML_DEPTH and n_tags <= MAX_TAGS:
@@ -62,10 +68,9 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
         )
     draft = take_apart(normalise(text or ""), page.title, frozenset(map(fold, page.captions)))
     description = fold(page.description or "")
-    if not draft.standfirst and len(draft.body) > 1 and description and fold(draft.body[0]) == description:
-        # the description is the page's own introduction only where the mark-up sets it apart from the paragraphs
-        if description in map(fold, page.standfirsts):
-            draft.standfirst = draft.body.pop(0)
+    # the description is the article's own introduction only where the mark-up sets it apart from the paragraphs
+    if len(draft.body) > 1 and fold(draft.body[0]) == description and description in map(fold, page.standfirsts):
+        draft.standfirst = draft.standfirst or draft.body.pop(0)
     if page.published:
         draft.published = (*page.published, "html_metadata")
     draft.byline = page.byline or draft.byline
@@ -87,7 +92,7 @@ def _date_from_page(draft: Draft, html: str) -> None:
 
 
 def _without_heavy_parts(html: str) -> str:
-    """Without scripts (JSON-LD stays), styles, drawings and embedded data: they hold no article and choke the parsers."""
+    """Without scripts (JSON-LD stays), styles, drawings and embedded data: they choke the parsers."""
     kept, position = [], 0
     while match := _HEAVY_START.search(html, position):
         end = re.compile(f"</{match[1]}", re.IGNORECASE).search(html, match.end())

@@ -1,7 +1,7 @@
 """Reads a file, or a folder of files, into documents.
 
-Takes a path and a prefix for uris; gives Document and Refusal objects, in the same order on every machine.  Never follows a
-link out of the folder, never waits on a pipe or a device, never reads more than MAX_BYTES of a file, never writes.
+Takes a path and a prefix for uris; gives Document and Refusal objects, in the same order on every machine.  Never
+follows a link, never waits on a pipe or a device, never reads more than MAX_BYTES of a file, never writes.
 """
 
 import hashlib
@@ -29,8 +29,8 @@ def file_prefix(root: Path) -> str:
 def read(root: Path, uri_prefix: str) -> Iterator[Document | Refusal]:
     """Read one file, or all files below a folder, sorted by name within each folder, files before folders.
 
-    A uri is `uri_prefix` followed by the path below `root` (for a file, its name).  Hidden files and folders are skipped.
-    A `manifest.csv` speaks for the files of its folder and below; the nearest one that names a file counts.
+    A uri is `uri_prefix` followed by the path below `root` (for a file, its name).  Hidden files are
+    skipped.  A `manifest.csv` speaks for the files of its folder and below; the nearest one that names a file counts.
     Raises FileNotFoundError where `root` does not exist.
     """
     if root.is_dir():
@@ -42,7 +42,7 @@ def read(root: Path, uri_prefix: str) -> Iterator[Document | Refusal]:
 
 
 def _read_folder(folder: Path, below: str, prefix: str, outer: dict[str, Said]) -> Iterator[Document | Refusal]:
-    """`below` is the path from the root to `folder`, empty or ending in a slash; `outer` is keyed by paths from the root."""
+    """`below`: the path from the root to `folder`, empty or ending in a slash; `outer`: by paths from the root."""
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
     except OSError as error:
@@ -75,7 +75,7 @@ def _read_file(path: Path, uri: str, said: Said) -> Document | Refusal:
     try:
         # non-blocking, so that a pipe put in place after the listing cannot hold us
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return _unreadable(uri, "not a regular file")

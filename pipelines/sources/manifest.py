@@ -23,8 +23,8 @@ class ManifestError(ValueError):
 def read_manifest(path: Path) -> dict[str, Said]:
     """Rows by file name, relative to the manifest's folder, with forward slashes.
 
-    Columns: `file` (needed), `url`, `source`, `published_at`; others are ignored.  Of two rows for one file the last counts.
-    Rows that point out of the folder are left out.  Raises ManifestError, or OSError where the file cannot be read.
+    Columns: `file` (needed), `url`, `source`, `published_at`; others are ignored.  Of two rows for one file the last
+    counts.  Rows that point out of the folder are left out.  Raises ManifestError, or OSError.
     """
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))

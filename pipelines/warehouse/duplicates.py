@@ -1,8 +1,8 @@
 """Links near-duplicate articles in the working database.
 
-Takes raw.duplicate_bands, raw.articles and raw.sentences; fills raw.near_duplicates.  What is linked depends on the articles
-alone, not on the order in which they came: candidates are found anew each time by one join, which is cheap, and each pair's
-texts are compared once, which is not; raw.compared_pairs remembers the outcome.
+Takes raw.duplicate_bands, raw.articles and raw.sentences; fills raw.near_duplicates.  What is linked depends on the
+articles alone, not on the order in which they came: candidates are found anew each time by one join, which is cheap;
+each pair's texts are compared once, which is not, and raw.compared_pairs remembers the outcome.
 """
 
 import duckdb
@@ -20,7 +20,8 @@ create table if not exists raw.near_duplicates (
     article_id varchar not null, other_id varchar not null, overlap double not null, primary key (article_id, other_id)
 );
 create table if not exists raw.compared_pairs (
-    article_id varchar not null, article_version varchar not null, other_id varchar not null, other_version varchar not null,
+    article_id varchar not null, article_version varchar not null,
+    other_id varchar not null, other_version varchar not null,
     jaccard double not null, containment double not null
 );
 """
@@ -79,7 +80,8 @@ where jaccard >= {MIN_JACCARD} or containment >= {MIN_CONTAINMENT}
 def link_near_duplicates(con: duckdb.DuckDBPyConnection) -> int:
     """Bring raw.near_duplicates up to date; returns the number of links.
 
-    A link has `article_id` < `other_id`; `overlap` is the share of the shorter text's 5-word sequences that the other has.
+    A link has `article_id` < `other_id`; `overlap` is the share of the shorter text's 5-word sequences that the
+    other has too.
     Run it inside the caller's transaction, or outside any.
     """
     con.execute(_TABLES)
