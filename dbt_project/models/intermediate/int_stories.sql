@@ -1,11 +1,18 @@
 -- Near-duplicates linked in a chain are one story.  The walk starts at articles that no linked article undercuts, so a
 -- story of n articles costs about n rows, not n squared.
-with recursive linked as (
+with recursive present as (
+    select pairs.article_id, pairs.other_article_id
+    from {{ ref('stg_near_duplicates') }} as pairs
+    inner join {{ ref('stg_articles') }} as ones on pairs.article_id = ones.article_id
+    inner join {{ ref('stg_articles') }} as others on pairs.other_article_id = others.article_id
+),
+
+linked as (
     select article_id, other_article_id
-    from {{ ref('stg_near_duplicates') }}
+    from present
     union
     select other_article_id, article_id
-    from {{ ref('stg_near_duplicates') }}
+    from present
 ),
 
 starts as (
