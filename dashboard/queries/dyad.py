@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 
 from dashboard.queries.filters import GRAINS, Filters, Period, condition, counted
-from dashboard.queries.overview import EVENTS
+from dashboard.queries.overview import EVENTS, NOT_DRAWN
 from dashboard.queries.table import Cursor, Row, row, rows, table
 
 LIMIT = 500
@@ -107,6 +107,14 @@ def scores(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | 
     group by period having count(*) >= $at_least order by period
     """
     return table(con, sql, values | ends | {"days": GRAINS[grain], "since": since, "at_least": at_least})
+
+
+def not_drawn(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None) -> Row:
+    """The pair's events that a chart of this grain leaves out: undated, coarse, older (as `overview.not_drawn`)."""
+    where, values = counted(filters)
+    pair, ends = dyad.condition()
+    sql = NOT_DRAWN.format(where=f"{where} and {pair}")
+    return row(con, sql, values | ends | {"days": GRAINS[grain], "since": since})
 
 
 def relation_ids(

@@ -65,7 +65,7 @@ select
     count(distinct article_id) as n_articles,
     count(distinct story_id) as n_stories,
     count(distinct outlet) as n_outlets
-from listed group by event_id
+from listed where status <> 'negated' group by event_id
 """
 _ROWS = {"relations": _RELATION_ROWS, "events": _EVENT_ROWS}
 _KEYS = {"relations": "relation_id", "events": "event_id"}
@@ -101,7 +101,10 @@ def _where(filters: Filters, listing: Listing) -> tuple[str, dict[str, object]]:
 def count(con: Cursor, filters: Filters, listing: Listing) -> dict[str, int]:
     """How many the listing holds: relations, events."""
     where, values = _where(filters, listing)
-    sql = f"{_LISTED.format(where=where)} select count(*) as relations, count(distinct event_id) as events from listed"
+    sql = f"""
+    {_LISTED.format(where=where)}
+    select count(*) as relations, count(distinct event_id) filter (status <> 'negated') as events from listed
+    """
     return row(con, sql, values)
 
 

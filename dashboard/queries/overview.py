@@ -28,6 +28,15 @@ with happened as (
 )
 """
 
+NOT_DRAWN = f"""
+{EVENTS}
+select
+    count(*) filter (event_date_start is null) as undated,
+    count(*) filter (event_days > $days) as coarse,
+    count(*) filter (event_days <= $days and event_date_start < $since) as older
+from happened
+"""
+
 
 def totals(con: Cursor, filters: Filters) -> Row:
     """How much the filters leave: relations, n_counted (relations whose status counts), events, stories, articles, undated."""
@@ -91,15 +100,7 @@ def over_time(con: Cursor, filters: Filters, grain: str, since: date | None) -> 
 def not_drawn(con: Cursor, filters: Filters, grain: str, since: date | None) -> Row:
     """Events that a chart of this grain leaves out: undated, coarse (dated less exactly than a bar), older (before it begins)."""
     where, values = counted(filters)
-    sql = f"""
-    {EVENTS.format(where=where)}
-    select
-        count(*) filter (event_date_start is null) as undated,
-        count(*) filter (event_days > $days) as coarse,
-        count(*) filter (event_days <= $days and event_date_start < $since) as older
-    from happened
-    """
-    return row(con, sql, values | {"days": GRAINS[grain], "since": since})
+    return row(con, NOT_DRAWN.format(where=where), values | {"days": GRAINS[grain], "since": since})
 
 
 def pairs(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:

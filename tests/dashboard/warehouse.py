@@ -47,7 +47,9 @@ _TEXT, _INT, _FLOAT, _BOOL, _DATE = "varchar", "integer", "double", "boolean", "
 _TIME, _LIST = "timestamp with time zone", "varchar[]"
 _PARTIES = "struct(actor_id varchar, actor varchar, role varchar)[]"
 _ENDS = {
-    f"{end}_{part}": _TEXT for end in ("source", "target") for part in ("actor_id", "actor", "country", "sector", "code")
+    f"{end}_{part}": _TEXT
+    for end in ("source", "target")
+    for part in ("actor_id", "actor", "country", "sector", "code")
 }
 _WHEN = {"event_date_start": _DATE, "event_date_end": _DATE, "event_date_precision": _TEXT}
 _WHAT = {
@@ -148,7 +150,9 @@ def _ends(end: str, actor_id: str, names: dict[str, str]) -> Row:
     }  # fmt: skip
 
 
-def tables(n_articles: int, seed: int = 0, hostile: bool = False, run_id: str = "run-1", schema: str = "1") -> dict[str, list[Row]]:
+def tables(
+    n_articles: int, seed: int = 0, hostile: bool = False, run_id: str = "run-1", schema: str = "1"
+) -> dict[str, list[Row]]:
     """All public tables as lists of rows."""
     draw = random.Random(seed)
     names = {f"cty:{code}": name for code, name in COUNTRIES.items()} | ORGANISATIONS

@@ -1,0 +1,106 @@
+"""Dyad: how two parties treat each other over time, with the sentences beneath."""
+
+import pyarrow.compute as pc
+import streamlit as st
+
+from dashboard.charts import time
+from dashboard.queries import dyad, evidence, overview
+from dashboard.queries.filters import GRAINS, Period
+from dashboard.ui.ask import ask
+from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.evidence import cards
+from dashboard.ui.filters import counted_words, describe
+from dashboard.ui.safe import heading, say
+from dashboard.ui.twins import chart, clicked
+from dashboard.ui.view import View, view
+from dashboard.ui.words import left_out, plural
+
+PAGE_SIZE = 10
+LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
+
+
+def choose(shown: View) -> tuple[dyad.Dyad, str, str]:
+    """The pair the reader chose, by default the most frequent one, and the names of both."""
+    bound = {"bind": "query-params", "required": True}
+    with st.container(horizontal=True):
+        level = st.segmented_control(
+            "Between", list(LEVELS), default="party", format_func=LEVELS.__getitem__, key="level", **bound
+        )
+        st.segmented_control("Bars", list(GRAINS), default="week", key="grain", **bound)
+    left, right = st.columns(2)
+    firsts = ask(shown.store, dyad.partners, shown.filters, level)
+    a = left.selectbox("A", list(firsts), format_func=lambda key: firsts.get(key, key), key="a", **bound)
+    seconds = ask(shown.store, dyad.partners, shown.filters, level, a)
+    b = right.selectbox("B", list(seconds), format_func=lambda key: seconds.get(key, key), key="b", **bound)
+    return dyad.Dyad(level, a, b), firsts[a], seconds[b]
+
+
+def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> tuple[str, Period] | None:
+    """One panel of mirrored bars per direction; gives the direction and period that was clicked."""
+    since = ask(shown.store, overview.window, shown.filters, grain)
+    data = ask(shown.store, dyad.over_time, shown.filters, pair, grain, since)
+    if missing := left_out(ask(shown.store, dyad.not_drawn, shown.filters, pair, grain, since), grain):
+        say(missing, "note")
+    if not data.num_rows:
+        say(f"No event of this pair is dated to the {grain}, so there is nothing to draw.", "note")
+        return None
+    picked: tuple[str, Period] | None = None
+    ends, top = time.domain(data["period"].to_pylist(), grain), time.tallest(data)
+    turn = st.session_state.setdefault("dyad_turn", 0)
+    for direction, name in names.items():
+        part = data.filter(pc.equal(data["direction"], direction))
+        if part.num_rows:
+            heading(name)
+            drawn = time.mirrored(part, grain, ends, top)
+            alt = f"Events per {grain} in one direction: cooperation above the line, conflict below; a click shows the sentences"
+            period = Period.parse(clicked(chart(drawn, part, alt, key=f"dyad_{direction}_{turn}", select=True)))
+            picked = picked or ((direction, period) if period else None)
+    scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)
+    if scores.num_rows:
+        heading(f"Mean score of every {grain} with three events or more")
+        chart(time.score_points(scores, grain, ends), scores, f"Mean Goldstein value per {grain}", key="dyad_scores")
+    return picked
+
+
+def turn_over() -> None:
+    """Forget the clicked bar: charts with new keys have no selection."""
+    st.session_state["dyad_turn"] += 1
+
+
+def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple[str, Period] | None) -> None:
+    """The evidence cards of the pair, or of the bar that was clicked."""
+    direction, period = picked if picked else (None, None)
+    ids = ask(shown.store, dyad.relation_ids, shown.filters, pair, period, direction)
+    st.subheader("Evidence")
+    if picked:
+        say(f"{plural(len(ids), 'relation')}: {names[picked[0]]}, {picked[1].words}.", "note")
+        st.button("Show the whole pair", on_click=turn_over, icon=":material/undo:")
+    pages = max(1, -(-len(ids) // PAGE_SIZE))
+    number = st.pagination(pages, key="dyad_page") if pages > 1 else 1
+    first = (min(number, pages) - 1) * PAGE_SIZE
+    cards(ask(shown.store, evidence.cards, tuple(ids[first : first + PAGE_SIZE])))
+
+
+def main() -> None:
+    shown = view()
+    st.title("Dyad")
+    if not shown.totals["relations"]:
+        say("How two countries, organisations or actors treat each other over time.")
+        nothing_matches() if ask(shown.store, overview.holdings)["relations"] else nothing_coded()
+        return
+    summary = st.container()
+    pair, a, b = choose(shown)
+    totals = ask(shown.store, dyad.totals, shown.filters, pair)
+    with summary:
+        say(
+            f"{a} and {b}: {plural(totals['relations'], 'relation')} in {plural(totals['stories'], 'story')}; "
+            f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}, "
+            f"{totals['cooperative']:,} cooperative and {totals['conflictual']:,} conflictual; {totals['undated']:,} undated."
+            + (f" Filtered {chosen}." if (chosen := describe(shown.store, shown.filters)) else "")
+        )
+    names = {"forward": f"{a} → {b}", "backward": f"{b} → {a}", "joint": f"{a} and {b} together"}
+    picked = panels(shown, pair, names, st.session_state["grain"])
+    sentences(shown, pair, names, picked)
+
+
+main()

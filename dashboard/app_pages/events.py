@@ -1,0 +1,124 @@
+"""Events: the records themselves, with search, evidence and export."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.queries import events, evidence, overview
+from dashboard.queries.events import PAGE_SIZE, Listing
+from dashboard.queries.filters import Period
+from dashboard.ui import export
+from dashboard.ui.ask import ask
+from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.evidence import card, cards
+from dashboard.ui.filters import sentence
+from dashboard.ui.safe import say
+from dashboard.ui.twins import readable
+from dashboard.ui.view import View, view
+from dashboard.ui.words import plural
+
+UNITS = {"relations": "Relations", "events": "Events"}
+SORTS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "confident": "Most certain first",
+    "reported": "Most reported first",
+}
+DATING = {"any": "Dated or not", "dated": "Dated", "undated": "Undated"}
+HIDDEN = ("relation_id", "event_id", "event_date_end", "goldstein", "cameo_code", "n_outlets")
+
+
+def choose(period: Period | None) -> tuple[str, Listing]:
+    """What the reader asks for: the unit of the rows and the listing."""
+    bound = {"bind": "query-params"}
+    search = st.text_input("Search in the sentences", key="q", type="search", placeholder="a word or a phrase", **bound)
+    with st.container(horizontal=True):
+        unit = st.segmented_control(
+            "Rows", list(UNITS), default="relations", required=True, format_func=UNITS.__getitem__, key="unit", **bound
+        )
+        dating = st.segmented_control(
+            "Date", list(DATING), default="any", required=True, format_func=DATING.__getitem__, key="dating", **bound
+        )
+        sort = st.selectbox("Order", list(SORTS), format_func=SORTS.__getitem__, key="sort", width=220, **bound)
+    return unit, Listing(search or "", sort, dating, period)
+
+
+def columns() -> dict[str, Any]:
+    """How the table's columns are named and drawn."""
+    config = st.column_config
+    return {
+        "event_date_start": config.DateColumn("Date", format="YYYY-MM-DD"),
+        "event_date_precision": config.TextColumn("Exact to", width="small"),
+        "source_actor": config.TextColumn("Source"),
+        "target_actor": config.TextColumn("Target"),
+        "plover_type": config.TextColumn("Type"),
+        "event_type": config.TextColumn("Event"),
+        "class": config.TextColumn("Class"),
+        "status": config.TextColumn("Status"),
+        "confidence": config.ProgressColumn("Confidence", min_value=0, max_value=1, format="%.2f", width="small"),
+        "evidence": config.TextColumn("Sentence", width="large"),
+        "outlet": config.TextColumn("Outlet"),
+        "published_at": config.DateColumn("Published", format="YYYY-MM-DD"),
+        "n_articles": config.NumberColumn("Articles", width="small"),
+        "n_stories": config.NumberColumn("Stories", width="small"),
+    }
+
+
+def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[str]:
+    """One page of rows; gives the ids of the relations behind the row that was chosen."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(st.pagination(pages, key="page", bind="query-params"), pages) if pages > 1 else 1
+    data = ask(shown.store, events.page, shown.filters, listing, unit, number)
+    visible = [name for name in readable(data).column_names if name not in HIDDEN]
+    choice = st.dataframe(
+        readable(data), hide_index=True, column_order=visible, column_config=columns(), on_select="rerun",
+        selection_mode="single-row", key=f"rows_{unit}_{number}", alt=f"The {unit} that match; choose a row for its evidence",
+    )  # fmt: skip
+    chosen = [place for place in choice["selection"]["rows"] if place < data.num_rows]
+    if not chosen:
+        return []
+    if unit == "relations":
+        return [str(data["relation_id"][chosen[0]])]
+    return ask(shown.store, events.relations_of, str(data["event_id"][chosen[0]]))
+
+
+def pinned(shown: View) -> None:
+    """The card that the address asks for (`?rel=`), above everything else."""
+    wanted = st.query_params.get("rel")
+    if not wanted:
+        return
+    found = ask(shown.store, evidence.cards, (wanted,))
+    if found:
+        card(found[0])
+    else:
+        say("The relation that this address names is not in the present build.", "note")
+    st.page_link("app_pages/events.py", label="All relations", icon=":material/arrow_back:")
+
+
+def main() -> None:
+    shown = view()
+    st.title("Events")
+    say(sentence(shown))
+    pinned(shown)
+    if not shown.totals["relations"]:
+        nothing_matches() if ask(shown.store, overview.holdings)["relations"] else nothing_coded()
+        return
+    period = Period.parse(st.query_params.get("period"))
+    unit, listing = choose(period)
+    totals = ask(shown.store, events.count, shown.filters, listing)
+    where = f" in {period.words}" if period else ""
+    say(f"{plural(totals['relations'], 'relation')}, {plural(totals['events'], 'event')} listed{where}.", "note")
+    if period:
+        st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
+    if not totals[unit]:
+        nothing_matches()
+        return
+    chosen = listing_table(shown, listing, unit, totals[unit])
+    if chosen:
+        cards(ask(shown.store, evidence.cards, tuple(chosen)))
+    else:
+        say("Choose a row to see its sentence and how it was coded.", "note")
+    export.buttons(shown, listing, unit, totals[unit])
+
+
+main()

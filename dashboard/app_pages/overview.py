@@ -1,0 +1,119 @@
+"""Overview: what is in here, how fresh it is, what dominates."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.charts import ranks, time
+from dashboard.queries import evidence, overview
+from dashboard.queries.filters import GRAINS
+from dashboard.ui.ask import ask
+from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.evidence import cards
+from dashboard.ui.filters import sentence
+from dashboard.ui.safe import safe_md, say
+from dashboard.ui.twins import chart, clicked
+from dashboard.ui.view import View, view
+from dashboard.ui.words import day, left_out, plural
+
+FEW = 20  # below this the sentences themselves come first
+
+
+def numbers(shown: View, holdings: dict[str, Any]) -> None:
+    with st.container(horizontal=True, key="numbers"):
+        st.metric("Articles", f"{holdings['articles']:,}", border=True, help="Read and cleaned, whatever the filters.")
+        st.metric("Stories", f"{holdings['stories']:,}", border=True, help="Reprints of one text count as one story.")
+        st.metric(
+            "Relations", f"{shown.totals['relations']:,}", border=True, help="Who did what to whom, in one sentence."
+        )
+        st.metric(
+            "Events", f"{shown.totals['events']:,}", border=True, help="Relations told as having happened, merged."
+        )
+        st.metric(
+            "Pairs",
+            f"{shown.totals['pairs']:,}",
+            border=True,
+            help="Countries or organisations that deal with each other.",
+        )
+
+
+def bars(shown: View) -> None:
+    st.subheader("Cooperation and conflict")
+    grain = st.segmented_control("Bars", list(GRAINS), default="week", required=True, key="grain", bind="query-params")
+    since = ask(shown.store, overview.window, shown.filters, grain)
+    data = ask(shown.store, overview.over_time, shown.filters, grain, since)
+    if data.num_rows:
+        selection = chart(
+            time.mirrored(data, grain),
+            data,
+            f"Events per {grain}: cooperation above the line, conflict below; a click on a bar opens its events",
+            key="over_time",
+            select=True,
+        )
+        if period := clicked(selection):
+            st.switch_page("app_pages/events.py", query_params={"period": period})
+    else:
+        say(f"No event is dated to the {grain}, so there is nothing to draw.", "note")
+    missing = left_out(ask(shown.store, overview.not_drawn, shown.filters, grain, since), grain)
+    if missing:
+        say(missing, "note")
+    if shown.totals["undated"]:
+        label = f"See the {plural(shown.totals['undated'], 'undated relation')}"
+        st.page_link(
+            "app_pages/events.py", label=label, icon=":material/event_busy:", query_params={"dating": "undated"}
+        )
+
+
+def rankings(shown: View) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Most active pairs")
+        data = ask(shown.store, overview.pairs, shown.filters)
+        names = [f"{a} – {b}" for a, b in zip(data["a_name"].to_pylist(), data["b_name"].to_pylist(), strict=True)]
+        if data.num_rows:
+            labelled = data.append_column("label", pa.array(names, pa.string()))
+            chart(ranks.ranked(labelled, "pair"), data, "Events of the most active pairs, by class", key="pairs")
+        with st.container(horizontal=True, gap="small"):
+            ends = zip(data["a"].to_pylist(), data["b"].to_pylist(), strict=True)
+            for (a, b), name in list(dict(zip(ends, names, strict=True)).items())[:6]:
+                st.page_link("app_pages/dyad.py", label=safe_md(name), query_params={"a": a, "b": b})
+    with right:
+        st.subheader("Kinds of event")
+        data = ask(shown.store, overview.kinds, shown.filters)
+        if data.num_rows:
+            labelled = data.append_column("label", data["plover_type"].fill_null("(none)"))
+            chart(ranks.ranked(labelled, "type"), data, "Events by PLOVER type and class", key="kinds")
+
+
+def evidence_of(shown: View, limit: int, title: str) -> None:
+    st.subheader(title)
+    ids = ask(shown.store, overview.newest, shown.filters, limit)
+    cards(ask(shown.store, evidence.cards, tuple(ids)))
+
+
+def main() -> None:
+    shown = view()
+    holdings = ask(shown.store, overview.holdings)
+    st.title("Overview")
+    say(sentence(shown))
+    if not holdings["relations"]:
+        nothing_coded()
+    numbers(shown, holdings)
+    if holdings["articles"]:
+        undated = f" {plural(holdings['undated'], 'article')} without a date." if holdings["undated"] else ""
+        say(f"Published {day(holdings['first_published'])} to {day(holdings['last_published'])}.{undated}", "note")
+    if not shown.totals["relations"]:
+        if holdings["relations"]:
+            nothing_matches()
+        return
+    few = shown.totals["relations"] < FEW
+    if few:
+        evidence_of(shown, FEW, "Every relation, newest first")
+    bars(shown)
+    rankings(shown)
+    if not few:
+        evidence_of(shown, 5, "Newest relations")
+
+
+main()

@@ -1,0 +1,57 @@
+"""The dashboard's entry point: opens the published build, draws navigation, filters and footer, runs the page.
+
+Start with `streamlit run dashboard/streamlit_app.py`; its settings lie in `dashboard/.streamlit/config.toml`.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.queries import overview
+from dashboard.store import Store, StoreError, published_path
+from dashboard.ui import empty, filters
+from dashboard.ui.ask import ask, current_identity, current_store, watch
+from dashboard.ui.safe import say
+from dashboard.ui.style import STYLE
+from dashboard.ui.view import View, hand_over
+
+ICON = Path(__file__).parent / "assets" / "icon.svg"
+PAGES = [
+    st.Page("app_pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
+    st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
+    st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
+]
+
+
+def footer(store: Store) -> None:
+    """Which build every number on the page comes from."""
+    build = store.build
+    say(
+        f"Build {build.get('run_id', 'unknown')} of {build.get('built_at', 'unknown time')} · coder {build.get('coder_version', '?')}"
+        f" · dictionary {build.get('dictionary_version', '?')}",
+        "foot",
+    )
+
+
+def main() -> None:
+    st.set_page_config(page_title="Entente", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    page = st.navigation(PAGES)
+    identity = current_identity()
+    watch(identity)
+    try:
+        store = current_store()
+    except StoreError as error:
+        empty.unreadable(str(error))
+        return
+    if store is None:
+        empty.no_warehouse(published_path())
+        return
+    chosen = filters.sidebar(store)
+    hand_over(View(store, chosen, ask(store, overview.totals, chosen)))
+    page.run()
+    footer(store)
+
+
+main()

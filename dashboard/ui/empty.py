@@ -1,0 +1,50 @@
+"""What the reader sees when there is nothing to see: why, and what to do."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui.safe import say
+
+
+def no_warehouse(path: Path) -> None:
+    """No published file yet."""
+    st.title("No database yet")
+    say("The dashboard shows what the pipeline has published, and it has not published anything yet.")
+    st.info(
+        "Run the pipeline once, then this page fills by itself. The bundled sample articles are what it reads first.",
+        title="What to do",
+        icon=":material/play_circle:",
+    )
+    st.code("make run", language="bash")
+    st.text("or, with your own articles:")
+    st.code("entente run --from path/to/articles", language="bash")
+    say(f"Looked for: {path}", "note")
+
+
+def unreadable(message: str) -> None:
+    """There is a file, but it cannot be shown."""
+    st.title("The database cannot be shown")
+    say("There is a published file, but this dashboard cannot read it.")
+    st.warning("The file is left as it is. Details stand below.", title="What is wrong", icon=":material/error:")
+    st.code(message, language=None, wrap_lines=True)
+
+
+def nothing_coded() -> None:
+    """A build without relations."""
+    st.info(
+        "The articles were read, but no relation was coded from them yet. Add articles that tell who did what to whom, "
+        "and run the pipeline again.",
+        title="No relations",
+        icon=":material/info:",
+    )
+    st.code("entente add path/to/articles\nentente run", language="bash")
+
+
+def nothing_matches() -> None:
+    """Filters that leave nothing."""
+    st.info(
+        "No relation matches the filters. Widen or clear them in the sidebar.",
+        title="Nothing matches",
+        icon=":material/filter_alt_off:",
+    )

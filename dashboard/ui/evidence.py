@@ -1,0 +1,105 @@
+"""The evidence card: one relation with its sentence, what was coded from it, and where it can be checked."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.charts.palette import COLOURS, words
+from dashboard.queries.evidence import Evidence
+from dashboard.ui.safe import escape, safe_url
+from dashboard.ui.spans import Span, marked
+from dashboard.ui.words import day, plural
+
+UNSURE = ("planned", "potential", "attempted", "requested", "alleged")
+
+
+def when(evidence: Evidence) -> str:
+    """When it happened, how exactly that is known, and where the date comes from."""
+    start, end = evidence.event_date_start, evidence.event_date_end
+    if start is None:
+        said = f" (the text says “{evidence.event_date_text}”)" if evidence.event_date_text else ""
+        return f"undated{said}"
+    span = day(start) if start == end else f"{day(start)} to {day(end)}"
+    origin = {"text": "said in the text", "publication": "day of publication", "dateline": "from the dateline"}.get(
+        evidence.event_date_from or "", "origin not recorded"
+    )
+    said = f": “{evidence.event_date_text}”" if evidence.event_date_text else ""
+    return f"{span} ({evidence.event_date_precision or 'day'}, {origin}{said})"
+
+
+def spans_of(evidence: Evidence) -> list[Span]:
+    """The three spans of a relation, labelled."""
+    return [
+        Span(evidence.source_start, evidence.source_end, "source", "source", evidence.source_actor),
+        Span(evidence.trigger_start, evidence.trigger_end, "trigger", "trigger", evidence.event_type or ""),
+        Span(evidence.target_start, evidence.target_end, "target", "target", evidence.target_actor),
+    ]
+
+
+def _facts(evidence: Evidence) -> list[tuple[str, str]]:
+    goldstein = "" if evidence.goldstein is None else f", Goldstein {evidence.goldstein:+.1f}"
+    third = ", ".join(f"{party['actor']} ({party['role']})" for party in evidence.third_parties)
+    reported = f"{evidence.outlet or 'outlet not named'}, {day(evidence.published_at)}"
+    size = f"; story of {plural(evidence.story_articles, 'article')}, event in {plural(evidence.event_articles, 'article')}"
+    facts = [
+        (
+            "Event",
+            f"{evidence.cameo_code} {evidence.event_type or ''} · {evidence.plover_type or 'no PLOVER type'}{goldstein}",
+        ),
+        ("When", when(evidence)),
+        ("Says who", evidence.attributed_to or ""),
+        ("Third parties", third),
+        ("Reported by", reported + size),
+        ("Headline", evidence.title or ""),
+        ("Coded by", f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"),
+        ("Versions", f"coder {evidence.coder_version}, dictionary {evidence.dictionary_version}"),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def card_html(evidence: Evidence) -> str:
+    """The card's body.  Every piece of it is escaped."""
+    arrow = "↔" if evidence.is_symmetric else "→"
+    tone = {"negated": "is-negated"}.get(evidence.status, "is-unsure" if evidence.status in UNSURE else "")
+    colour = COLOURS.get(evidence.quad_class or "", "#888888")
+    codes = [f" [{code}]" if code else "" for code in (evidence.source_code, evidence.target_code)]
+    facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(evidence))
+    link = safe_url(evidence.url)
+    if link:
+        facts += f'<dt>Original</dt><dd><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{escape(link)}</a></dd>'
+    return f"""
+    <div class="card {tone}">
+      <p class="head">
+        <span class="who">{escape(evidence.source_actor)}{escape(codes[0])} {arrow} {escape(evidence.target_actor)}{escape(codes[1])}</span>
+        <span class="badge class" style="--class-colour: {colour}">{escape(words(evidence.quad_class))}</span>
+        <span class="badge status-{escape(evidence.status)}">{escape(evidence.status)}</span>
+      </p>
+      <p class="sentence">{marked(evidence.evidence, spans_of(evidence), evidence.sentence_start)}</p>
+      <dl>{facts}</dl>
+    </div>"""
+
+
+def card(evidence: Evidence, links: bool = True) -> None:
+    """Show one relation; `links` adds the ways on: its article, and the address of this card."""
+    with st.container(border=True, key=f"card_{evidence.relation_id}"):
+        st.html(card_html(evidence))
+        if links:
+            with st.container(horizontal=True):
+                st.page_link(
+                    "app_pages/article.py",
+                    label="Open in the article",
+                    icon=":material/article:",
+                    query_params={"id": evidence.article_id, "rel": evidence.relation_id},
+                )
+                st.page_link(
+                    "app_pages/events.py",
+                    label="Permalink",
+                    icon=":material/link:",
+                    query_params={"rel": evidence.relation_id},
+                )
+
+
+def cards(found: Sequence[Evidence]) -> None:
+    """Several cards, one beneath the other."""
+    for evidence in found:
+        card(evidence)

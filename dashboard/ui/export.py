@@ -1,0 +1,52 @@
+"""Downloads of the whole listing, made when asked for: Parquet as it is, CSV with cells that no spreadsheet runs."""
+
+import io
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import streamlit as st
+
+from dashboard.queries import events
+from dashboard.queries.events import Listing
+from dashboard.ui.safe import safe_cells
+from dashboard.ui.view import View
+from dashboard.ui.words import plural
+
+
+def as_csv(data: pa.Table) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheets read the accents."""
+    out = io.BytesIO()
+    out.write("\ufeff".encode())
+    pyarrow.csv.write_csv(safe_cells(data), out)
+    return out.getvalue()
+
+
+def as_parquet(data: pa.Table) -> bytes:
+    """Compressed Parquet with the types of the database."""
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(data, out, compression="zstd")
+    return out.getvalue()
+
+
+def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
+    """Both downloads; the query runs when a button is pressed."""
+
+    def whole() -> pa.Table:
+        return events.whole(shown.store.cursor(), shown.filters, listing, unit)
+
+    run = shown.store.build.get("run_id", "build")[:12]
+    with st.container(horizontal=True, key="exports"):
+        for kind, make, mime in (
+            ("CSV", as_csv, "text/csv"),
+            ("Parquet", as_parquet, "application/vnd.apache.parquet"),
+        ):
+            st.download_button(
+                f"{kind} of all {plural(total, unit[:-1])}",
+                data=lambda make=make: make(whole()),
+                file_name=f"entente-{unit}-{run}.{kind.lower()}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"export_{kind}",
+            )

@@ -1,0 +1,108 @@
+"""The global filters in the sidebar, all kept in the address, and the sentence that repeats them."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.charts.palette import CLASSES, words
+from dashboard.queries import options
+from dashboard.queries.filters import HAPPENED, Filters
+from dashboard.store import Store
+from dashboard.ui.ask import ask
+from dashboard.ui.view import View
+from dashboard.ui.words import day, plural
+
+STATUSES = ("actual", "planned", "potential", "attempted", "requested", "alleged", "negated")
+NOTHING_CHOSEN = {
+    "dates": (), "country": [], "actor": [], "class": [], "outlet": [], "status": [], "confidence": 0.0,
+}  # fmt: skip
+
+
+def _clear() -> None:
+    for key, value in NOTHING_CHOSEN.items():
+        st.session_state[key] = value
+
+
+def sidebar(store: Store) -> Filters:
+    """Draw the filters and return what the reader chose."""
+    countries, actors = ask(store, options.countries), ask(store, options.actors)
+    with st.sidebar:
+        st.subheader("Filters")
+        dates = st.date_input(
+            "Event date",
+            value=[],
+            min_value=date(1800, 1, 1),
+            max_value=date(2100, 12, 31),
+            key="dates",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help="A first and a last day. Undated relations are left out while dates are chosen.",
+        )
+        chosen_countries = st.multiselect(
+            "Countries",
+            list(countries),
+            format_func=lambda code: countries.get(code, code),
+            key="country",
+            bind="query-params",
+        )
+        chosen_actors = st.multiselect(
+            "Actors", list(actors), format_func=lambda actor: actors.get(actor, actor), key="actor", bind="query-params"
+        )
+        classes = st.multiselect("Class", CLASSES, format_func=words, key="class", bind="query-params")
+        outlets = st.multiselect("Outlet", list(ask(store, options.outlets)), key="outlet", bind="query-params")
+        statuses = st.multiselect(
+            "Status",
+            STATUSES,
+            key="status",
+            bind="query-params",
+            help="Nothing chosen: lists show every status, counts and charts only what is told as having happened.",
+        )
+        confidence = st.slider("Least confidence", 0.0, 1.0, 0.0, 0.05, key="confidence", bind="query-params")
+        st.button("Clear filters", on_click=_clear, icon=":material/filter_alt_off:", width="stretch")
+    picked = list(dates) if isinstance(dates, tuple | list) else [dates]
+    return Filters(
+        date_from=picked[0] if picked else None,
+        date_to=picked[1] if len(picked) > 1 else None,
+        countries=tuple(chosen_countries),
+        actors=tuple(chosen_actors),
+        classes=tuple(classes),
+        outlets=tuple(outlets),
+        statuses=tuple(statuses),
+        min_confidence=float(confidence),
+    )
+
+
+def describe(store: Store, filters: Filters) -> str:
+    """The active filters in words; empty where there are none."""
+    countries, actors = ask(store, options.countries), ask(store, options.actors)
+    parts = []
+    if filters.date_from:
+        parts.append(f"from {day(filters.date_from)}" + (f" to {day(filters.date_to)}" if filters.date_to else " on"))
+    if filters.countries:
+        parts.append("with " + " or ".join(countries.get(code, code) for code in filters.countries))
+    if filters.actors:
+        parts.append("with " + " or ".join(actors.get(actor, actor) for actor in filters.actors))
+    if filters.classes:
+        parts.append("of " + " or ".join(words(quad_class) for quad_class in filters.classes))
+    if filters.outlets:
+        parts.append("in " + " or ".join(filters.outlets))
+    if filters.statuses:
+        parts.append("told as " + " or ".join(filters.statuses))
+    if filters.min_confidence:
+        parts.append(f"with confidence {filters.min_confidence:.2f} or more")
+    return ", ".join(parts)
+
+
+def counted_words(filters: Filters, n_counted: int) -> str:
+    """The relations that counts rest on, in words."""
+    told = "having happened" if filters.counted == (HAPPENED,) else " or ".join(filters.counted)
+    return f"{plural(n_counted, 'relation')} told as {told}"
+
+
+def sentence(shown: View) -> str:
+    """What the page shows and how many, in plain words."""
+    totals, chosen = shown.totals, describe(shown.store, shown.filters)
+    found = f"{plural(totals['relations'], 'relation')} from {plural(totals['articles'], 'article')}"
+    counts = f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}"
+    undated = f"; {totals['undated']:,} undated" if totals["undated"] else ""
+    return f"{'Filtered' if chosen else 'All'}: {found}{' ' + chosen if chosen else ''}; {counts}{undated}."

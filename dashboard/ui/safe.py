@@ -1,0 +1,68 @@
+"""Text that comes from articles, made safe for where it is shown.
+
+Streamlit's Markdown would load images and follow markup found in a headline, so article text goes through `html.escape` and
+`st.html` only; `safe_md` is for the rare label that takes nothing but Markdown; spreadsheets get `safe_cell`.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+import streamlit as st
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&@/])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def escape(text: object) -> str:
+    """For HTML, attributes included; None becomes empty."""
+    return "" if text is None else html.escape(str(text))
+
+
+def safe_md(text: str) -> str:
+    """For a label that Streamlit reads as Markdown: every sign of markup is escaped, line breaks become spaces."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def say(text: str, kind: str = "say") -> None:
+    """A plain sentence on the page."""
+    st.html(f'<p class="{escape(kind)}">{escape(text)}</p>')
+
+
+def heading(text: str) -> None:
+    """A small heading that may hold a name from an article."""
+    st.html(f'<h3 class="heading">{escape(text)}</h3>')
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it leads to the web, else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def safe_cell(value: str | None) -> str | None:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{value}" if value and value.startswith(_FORMULA) else value
+
+
+def safe_cells(data: pa.Table) -> pa.Table:
+    """The table for CSV: text cells made safe, everything nested written out as text."""
+    columns = {}
+    for name in data.column_names:
+        column = data[name]
+        if pa.types.is_list(column.type):
+            column = pa.array(
+                ["; ".join(_words(item) for item in cell or []) for cell in column.to_pylist()], pa.string()
+            )
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = pa.array([safe_cell(cell) for cell in column.to_pylist()], pa.string())
+        columns[name] = column
+    return pa.table(columns)
+
+
+def _words(item: object) -> str:
+    return f"{item['actor']} ({item['role']})" if isinstance(item, dict) else str(item)

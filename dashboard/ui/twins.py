@@ -1,0 +1,37 @@
+"""A chart with its table twin, and the table's plain columns."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard.charts.palette import words
+
+
+def readable(data: pa.Table) -> pa.Table:
+    """The table with classes in words."""
+    if "quad_class" not in data.column_names:
+        return data
+    place = data.column_names.index("quad_class")
+    return data.set_column(
+        place, "class", pa.array([words(name) for name in data["quad_class"].to_pylist()], pa.string())
+    )
+
+
+def chart(drawn: Any, data: pa.Table, alt: str, key: str, select: bool = False) -> dict[str, Any]:
+    """Show a chart and, folded away, the table it was drawn from; gives what the reader selected in the chart."""
+    if select:
+        event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode="bar", alt=alt)
+    else:
+        st.altair_chart(drawn, key=key, alt=alt)
+        event = {}
+    with st.expander("The same as a table", key=f"{key}_twin", on_change="rerun") as twin:
+        if twin.open:
+            st.dataframe(readable(data), hide_index=True, alt=f"Table: {alt}")
+    return dict(event["selection"]) if event else {}
+
+
+def clicked(selection: dict[str, Any]) -> str | None:
+    """The key of the bar that was clicked."""
+    points = selection.get("bar") or []
+    return str(points[0]["key"]) if points else None

@@ -1,0 +1,32 @@
+"""Numbers and dates in sentences."""
+
+from datetime import date
+from typing import Any
+
+
+def day(value: date | None) -> str:
+    """A date as a reader would write it: 19 July 2023."""
+    return f"{value.day} {value:%B %Y}" if value else "no date"
+
+
+def plural(number: int, noun: str) -> str:
+    """1 event, 2 events, 3 stories."""
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
+
+
+def listed(parts: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def left_out(counts: dict[str, Any], grain: str) -> str:
+    """Which events a chart of this grain cannot show; empty where it shows all."""
+    parts = []
+    if counts["undated"]:
+        parts.append(f"{counts['undated']:,} undated")
+    if counts["coarse"]:
+        parts.append(f"{counts['coarse']:,} dated less exactly than to the {grain}")
+    if counts["older"]:
+        parts.append(f"{counts['older']:,} from before the chart begins (choose dates or a coarser grain to see them)")
+    return f"Not in the chart: {listed(parts)}." if parts else ""
