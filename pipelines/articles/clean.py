@@ -136,7 +136,7 @@ def _publication(
             published = (moment, given, "manifest")
         else:
             flags.add("given_date_unread")
-    if draft.dateline_date and (not published or published[0].precision == "year"):
+    if draft.dateline_date and (not published or published[0].precision in ("year", "month")):
         moment = parse_machine(draft.dateline_date)
         if not moment and published:
             moment = parse_month_day(draft.dateline_date, published[0].at.year)

@@ -67,8 +67,11 @@ class Dateline(NamedTuple):
     length: int
 
 
-def header(line: str) -> Header | None:
-    """What a line of nothing but date, byline, outlet and read time says."""
+def header(line: str, is_head: bool = True) -> Header | None:
+    """What a line of nothing but date, byline, outlet and read time says.
+
+    In the head of an article, any name beside a date is taken for the outlet's; further down, only one that must be.
+    """
     if len(line) > 200:
         return None
     whole = _piece(line)
@@ -82,9 +85,10 @@ def header(line: str) -> Header | None:
         return None
     found = [item for item in read if item]
     names = [piece for piece, item in zip(pieces, read, strict=True) if not item]
-    if any(not (_is_name(name) or reason(name)) for name in names):
+    if any(not (is_outlet(name) or reason(name) or (is_head and _is_name(name))) for name in names):
         return None
-    named = next((name for name in names if not reason(name)), None)
+    # an unknown single word may as well be a place
+    named = next((name for name in names if not reason(name) and (" " in name or is_outlet(name))), None)
     return Header(
         published=next((item.published for item in found if item.published), None),
         is_labelled=any(item.is_labelled for item in found),
@@ -111,7 +115,9 @@ def _piece(text: str) -> Header | None:
         return Header(source=spelled(match["name"])) if _is_name(match["name"]) else None
     if match := _BYLINE.fullmatch(text):
         return _byline(match["names"])
-    if fold(text) in outlets().agencies or fold(text) in outlets().outlets:
+    if fold(text) in outlets().pictures:
+        return Header()
+    if is_agency(text) or fold(text) in outlets().outlets:
         return Header(source=spelled(text))
     return None
 
@@ -139,9 +145,9 @@ def caption(line: str) -> tuple[str, str] | None:
     if not match:
         return None
     credit = match["square"] or match["round"]
-    known = any(is_agency(part) for part in re.split(r"\s*[/,|]\s*|\s+via\s+", credit)) or re.search(
-        r"\b(?:Photo|Image)s?\b", credit
-    )
+    known = any(
+        is_agency(part) or fold(part) in outlets().pictures for part in re.split(r"\s*[/,|]\s*|\s+via\s+", credit)
+    ) or re.search(r"\b(?:Photo|Image)s?\b", credit)
     # square brackets also hold an editor's insertions; those are lower case
     if known or (match["square"] and _is_name(credit) and not credit.islower() and len(credit.split()) <= 4):
         return match["text"], credit

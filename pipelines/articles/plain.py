@@ -9,9 +9,11 @@ from itertools import pairwise
 from pipelines.articles.characters import fold
 from pipelines.articles.lines import Header, caption, dateline, header
 from pipelines.articles.residue import without_residue
+from pipelines.articles.seeds import abbreviations
 from pipelines.articles.sentences import is_terminated, split
-from pipelines.articles.types import Draft
+from pipelines.articles.types import Draft, Marks
 
+HEAD = 2  # text lines after which a line no longer speaks for the whole article
 MAX_TITLE = 250
 MAX_STANDFIRST_WORDS = 70
 MAX_WRAP = 100
@@ -19,40 +21,39 @@ MAX_WRAP = 100
 _CUT_MARK = re.compile(r"\s*\[\+?\d+ chars\]$")
 
 
-def take_apart(text: str, title: str | None = None, captions: frozenset[str] = frozenset()) -> Draft:
-    """Take an article apart.  `title` and `captions` (folded) are what a web page's mark-up already says."""
+def take_apart(text: str, marks: Marks | None = None) -> Draft:
+    """Take an article apart, with the help of what a web page's mark-up says."""
+    marks = marks or Marks()
     blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
     lines = [line for block in without_residue(_unwrap([block for block in blocks if block])) for line in block]
-    draft = Draft(title=title)
+    draft = Draft(title=marks.title)
     headers: list[tuple[int, Header]] = []  # with the number of text lines before each
     texts: list[str] = []
     for line in lines:
-        if found := header(line):
+        if found := header(line, is_head=len(texts) <= HEAD):
             headers.append((len(texts), found))
-        elif fold(line) in captions:
+        elif fold(line) in marks.captions:
             draft.captions.append(line)
         elif pictured := caption(line):
             draft.captions += [pictured[0]] if pictured[0] else []
         else:
             texts.append(_CUT_MARK.sub(" …", line))
-    if title and texts and fold(texts[0]) == fold(title):
-        texts.pop(0)
-        headers = [(max(0, before - 1), found) for before, found in headers]
-        has_own_title = False
-    else:
-        has_own_title = not title and len(texts) > 1 and _is_title(texts[0])
-    if has_own_title:
-        draft.title = texts.pop(0)
+    if texts and (fold(texts[0]) == fold(marks.title) if marks.title else len(texts) > 1 and _is_title(texts[0])):
+        own_title = texts.pop(0)
+        draft.title = marks.title or own_title
         headers = [(before - 1, found) for before, found in headers]
     _read_headers(draft, headers)
-    # a single text line between the title and the last header line introduces the article; more are its beginning
-    closing = [before for before, found in headers if (before <= 1 and found.read_minutes is None) or before == 1]
-    if closing and max(closing) == 1 and len(texts) > 1 and draft.title and _is_standfirst(texts[0]):
+    if _has_standfirst(draft, headers, texts, marks):
         draft.standfirst = texts.pop(0)
     draft.body = texts
     if texts:
         _read_dateline(draft)
     return draft
+
+
+def is_cut(draft: Draft) -> bool:
+    """Whether the last body paragraph stops in mid-sentence."""
+    return bool(draft.body) and not is_terminated(draft.body[-1])
 
 
 def _unwrap(blocks: list[list[str]]) -> list[list[str]]:
@@ -75,16 +76,21 @@ def _unwrap(blocks: list[list[str]]) -> list[list[str]]:
 
 
 def _is_title(line: str) -> bool:
-    return (
-        len(line) <= MAX_TITLE
-        and not line.endswith((".", ":", ",", ";"))
-        and not dateline(line)
-        and len(split(line)) <= 2
-    )
+    if len(line) > MAX_TITLE or line.endswith((":", ",", ";")) or dateline(line) or len(split(line)) > 2:
+        return False
+    return not line.endswith(".") or line.split()[-1] in abbreviations("may_end")
 
 
-def _is_standfirst(line: str) -> bool:
-    return len(line.split()) <= MAX_STANDFIRST_WORDS and not dateline(line)
+def _has_standfirst(draft: Draft, headers: list[tuple[int, Header]], texts: list[str], marks: Marks) -> bool:
+    """Whether the first text line introduces the article.
+
+    It does where the page marks it so, where a date, byline or read time stands between it and the rest, and where the
+    dateline comes after it.
+    """
+    if len(texts) < 2 or not draft.title or len(texts[0].split()) > MAX_STANDFIRST_WORDS or dateline(texts[0]):
+        return False
+    is_apart = any(before == 1 and (h.published or h.byline or h.read_minutes) for before, h in headers)
+    return fold(texts[0]) in marks.standfirsts or is_apart or dateline(texts[1]) is not None
 
 
 def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:
@@ -92,9 +98,9 @@ def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:
     for before, found in headers:
         draft.byline = draft.byline or found.byline
         draft.read_minutes = draft.read_minutes or found.read_minutes
-        if before <= 2:
+        if before <= HEAD:
             draft.source = draft.source or found.source
-        if found.published and not draft.published and (before <= 2 or found.is_labelled):
+        if found.published and not draft.published and (before <= HEAD or found.is_labelled):
             draft.published = (*found.published, "header_line")
 
 
@@ -104,8 +110,3 @@ def _read_dateline(draft: Draft) -> None:
         draft.dateline_length = found.length
         draft.dateline_place, draft.dateline_date = found.place, found.date
         draft.source = draft.source or found.agency
-
-
-def is_cut(draft: Draft) -> bool:
-    """Whether the last body paragraph stops in mid-sentence."""
-    return bool(draft.body) and not is_terminated(draft.body[-1])

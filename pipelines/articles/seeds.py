@@ -15,6 +15,7 @@ outlets.csv: `kind`, `name`
     agency   sends texts and pictures to others; may stand in a dateline or a credit
     outlet   publishes itself
     word     a word that, in a name, makes it an outlet's ("Tribune")
+    pictures sends pictures only, or is what a credit says in place of a name; never an article's source
     label    a word that stands before a colon as a place of a dateline would ("Breaking: ...")
 """
 
@@ -44,6 +45,7 @@ class Outlets(NamedTuple):
     outlets: dict[str, str]
     words: frozenset[str]
     labels: frozenset[str]
+    pictures: frozenset[str]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -78,10 +80,16 @@ def residue() -> Residue:
 @cache
 def outlets() -> Outlets:
     """All names of outlets and agencies."""
-    by_kind: dict[str, dict[str, str]] = {"agency": {}, "outlet": {}, "word": {}, "label": {}}
+    by_kind: dict[str, dict[str, str]] = {"agency": {}, "outlet": {}, "word": {}, "label": {}, "pictures": {}}
     for row in _rows("outlets.csv"):
         by_kind[row["kind"]][row["name"].casefold()] = row["name"]
-    return Outlets(by_kind["agency"], by_kind["outlet"], frozenset(by_kind["word"]), frozenset(by_kind["label"]))
+    return Outlets(
+        by_kind["agency"],
+        by_kind["outlet"],
+        frozenset(by_kind["word"]),
+        frozenset(by_kind["label"]),
+        frozenset(by_kind["pictures"]),
+    )
 
 
 def fingerprint() -> str:

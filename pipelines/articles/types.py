@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from pipelines.articles.dates import Moment
+
+
+class Marks(NamedTuple):
+    """What a web page's mark-up says of its text; the sets hold folded texts."""
+
+    title: str | None = None
+    standfirsts: frozenset[str] = frozenset()
+    captions: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from pipelines.articles.characters import fold, normalise
 from pipelines.articles.dates import parse
 from pipelines.articles.metadata import PageMetadata, read_metadata
 from pipelines.articles.plain import take_apart
-from pipelines.articles.types import Draft
+from pipelines.articles.types import Draft, Marks
 
 for _noisy in ("trafilatura", "htmldate"):  # they log every page that they find odd; we count those ourselves
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)
@@ -35,7 +35,7 @@ _NOT_NESTING = frozenset((
     "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup",
 ))
 # fmt: on
-_HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]*)>", re.IGNORECASE)
+_HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]{0,2000})>", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 
 
@@ -66,11 +66,11 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
         text = extract_plain_text(
             html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
         )
-    draft = take_apart(normalise(text or ""), page.title, frozenset(map(fold, page.captions)))
-    description = fold(page.description or "")
-    # the description is the article's own introduction only where the mark-up sets it apart from the paragraphs
-    if len(draft.body) > 1 and fold(draft.body[0]) == description and description in map(fold, page.standfirsts):
-        draft.standfirst = draft.standfirst or draft.body.pop(0)
+    marks = Marks(page.title, frozenset(map(fold, page.standfirsts)), frozenset(map(fold, page.captions)))
+    draft = take_apart(normalise(text or ""), marks)
+    # a description is often written for search engines; it is the article's own where the page shows it
+    if page.description and fold(page.description) in marks.standfirsts.difference(map(fold, draft.body)):
+        draft.standfirst = draft.standfirst or page.description
     if page.published:
         draft.published = (*page.published, "html_metadata")
     draft.byline = page.byline or draft.byline
