@@ -1,0 +1,1 @@
+"""Spreads a stage (Arrow batches in, parcels out) over processes; knows nothing of articles, Dagster or DuckDB."""

@@ -1,0 +1,87 @@
+"""Articles: new documents are decoded, cleaned, dated and split, and near-duplicates are linked."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pyarrow as pa
+
+from pipelines import progress
+from pipelines.articles.clean import CLEANER_VERSION, clean_batches
+from pipelines.assets.metadata import materialized, raw_spec
+from pipelines.assets.resources import Warehouse
+from pipelines.sources.schema import REJECTIONS
+from pipelines.warehouse.database import mark, raw_version, set_mark, transaction
+from pipelines.warehouse.duplicates import link_near_duplicates
+from pipelines.warehouse.load import load_articles
+from pipelines.warehouse.worklist import count_uncleaned, documents_to_clean
+
+DOCUMENTS = dg.AssetKey(["raw", "documents"])
+ARTICLES = dg.AssetKey(["raw", "articles"])
+
+DESCRIPTIONS = {
+    "articles": "One row per article, latest version: title, byline, date with its precision and origin, and the text.",
+    "sentences": "One row per sentence of an article, with its place in the article's text.",
+    "duplicate_bands": "32 rows per article: hashes by which near-duplicates find each other.",
+    "near_duplicates": "One row per pair of articles that report the same text, with the share that they have in common.",
+    "rejections": "One row per input that could not be used, with a reason from a fixed list.",
+}
+
+
+@dg.multi_asset(
+    name="articles",
+    specs=[raw_spec(table, text, "articles", deps=(DOCUMENTS,)) for table, text in DESCRIPTIONS.items()],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "no_document_is_lost",
+            asset=ARTICLES,
+            blocking=True,
+            description="Every document is an article or a rejection.",
+        )
+    ],
+    pool="duckdb",
+)
+def articles(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Clean what is new, in worker processes with a time limit."""
+    with warehouse.connect() as con:
+        cleaned, rejected = clean_new(con, warehouse)
+        context.log.info(f"{cleaned} articles cleaned, {sum(rejected.values())} documents rejected")
+        said: dict[str, dict[str, Any]] = {"articles": {"cleaned": cleaned}, "rejections": {"rejected": rejected}}
+        for table in DESCRIPTIONS:
+            yield materialized(con, table, **said.get(table, {}))
+        lost = count_uncleaned(con, CLEANER_VERSION)
+        yield dg.AssetCheckResult(
+            asset_key=ARTICLES, check_name="no_document_is_lost", passed=lost == 0, metadata={"lost": lost}
+        )
+
+
+def clean_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> tuple[int, dict[str, int]]:
+    """Clean the documents that wait; gives the number of articles and the number of rejections by reason."""
+    home = warehouse.settings
+    staging = home.staging / "articles"
+    shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed
+    total, batches = documents_to_clean(con, home.raw, CLEANER_VERSION, home.batch_articles)
+    with progress.track("cleaning", total) as advance:
+        for batch in warehouse.engine.run(clean_batches, batches, staging, "uri", unreadable):
+            load_articles(con, batch, CLEANER_VERSION)
+            shutil.rmtree(batch.folder)
+            advance(len(batch.keys))
+    if mark(con, "linked") != raw_version(con):
+        with transaction(con):
+            link_near_duplicates(con)
+            set_mark(con, "linked", raw_version(con))
+    reasons = "select reason, count(*) from raw.rejections semi join documents_to_clean using (uri) group by reason order by reason"
+    rejected = {str(reason): int(n) for reason, n in con.execute(reasons).fetchall()}
+    return total - sum(rejected.values()), rejected
+
+
+def unreadable(document: pa.RecordBatch, why: str) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """The rejection of a document on which the cleaner hangs, crashes or raises."""
+    row = document.to_pylist()[0]
+    rejection = {name: row.get(name) for name in REJECTIONS.names}
+    rejection |= {"reason": "unreadable", "detail": why, "seen_at": row["fetched_at"]}
+    yield "rejections", pa.RecordBatch.from_pylist([rejection], schema=REJECTIONS)

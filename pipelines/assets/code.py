@@ -1,0 +1,95 @@
+"""Mentions and relations: every article that is new, or coded by another coder or with other knowledge, is coded."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from pipelines import progress
+from pipelines.assets.metadata import OWNERS, materialized, raw_spec
+from pipelines.assets.resources import Warehouse
+from pipelines.coder.batches import code_batches
+from pipelines.coder.coder import CODER_VERSION, dictionary_version
+from pipelines.warehouse.load import load_coded
+from pipelines.warehouse.worklist import articles_to_code, count_uncoded
+
+CODED = dg.AssetKey(["raw", "coded_articles"])
+
+DESCRIPTIONS = {
+    "mentions": "One row per span that names an actor.",
+    "mention_candidates": "One row per actor that an unresolved mention may name.",
+    "met_actors": "One row per article and actor that the dictionary lacks but the text introduces.",
+    "name_sightings": "One row per capitalised name that the dictionary lacks.",
+    "relations": "One row per coded event in one sentence: who did what to whom, with the spans that say so.",
+    "relation_third_parties": "One row per mediator, host or venue of a relation.",
+    "coded_articles": "One row per article that was coded, with the versions that coded it.",
+}
+
+knowledge = dg.AssetSpec(
+    "knowledge",
+    description="The tables that people edit in `seeds/`: actors, names, offices, event types, patterns. "
+    "After an edit, every article is coded anew.",
+    group_name="coding",
+    kinds={"csv"},
+    owners=OWNERS,
+)
+
+
+@dg.multi_asset(
+    name="coding",
+    specs=[
+        raw_spec(table, text, "coding", deps=(dg.AssetKey(["raw", "sentences"]), knowledge.key))
+        for table, text in DESCRIPTIONS.items()
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "no_article_is_lost",
+            asset=CODED,
+            blocking=True,
+            description="Every article is coded by this coder with this knowledge.",
+        )
+    ],
+    pool="duckdb",
+)
+def coding(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Code what is new or stale, in worker processes with a time limit."""
+    with warehouse.connect() as con:
+        version = dictionary_version(warehouse.settings.seeds)
+        coded, relations, failed = code_new(con, warehouse, version)
+        context.log.info(f"{coded} articles coded, {relations} relations found")
+        said: dict[str, dict[str, Any]] = {"coded_articles": {"coded": coded}, "relations": {"found": relations}}
+        for table in DESCRIPTIONS:
+            yield materialized(con, table, **said.get(table, {}))
+        lost = count_uncoded(con, CODER_VERSION, version)
+        yield dg.AssetCheckResult(
+            asset_key=CODED, check_name="no_article_is_lost", passed=lost == 0, metadata={"lost": lost, "why": _summary(failed)}
+        )
+
+
+def _summary(failed: dict[str, str]) -> str:
+    """Each kind of failure once, with one article that has it."""
+    example = {why: article_id for article_id, why in sorted(failed.items(), reverse=True)}
+    return "; ".join(f"{n} {why} (as article {example[why]})" for why, n in Counter(failed.values()).most_common())
+
+
+def code_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse, version: str) -> tuple[int, int, dict[str, str]]:
+    """Code the articles that wait; gives how many were coded, the relations found, and why some could not be coded."""
+    home = warehouse.settings
+    staging = home.staging / "coding"
+    shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed
+    failed: dict[str, str] = {}
+    total, batches = articles_to_code(con, CODER_VERSION, version, home.batch_articles)
+    with progress.track("coding", total) as advance:
+        for batch in warehouse.engine.run(partial(code_batches, seeds=home.seeds), batches, staging, "article_id"):
+            load_coded(con, batch)
+            shutil.rmtree(batch.folder)
+            failed |= batch.failed
+            advance(len(batch.keys))
+    found = "select count(*) from raw.relations semi join articles_to_code using (article_id)"
+    return total - len(failed), int(con.execute(found).fetchall()[0][0]), failed

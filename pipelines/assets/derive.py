@@ -1,0 +1,151 @@
+"""The derived tables: dbt makes every table that people query from the raw ones, and tests them.
+
+When neither the raw tables nor the dbt project nor the seeds have changed since the last whole build, dbt is not called and the
+assets say so.
+"""
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+
+from pipelines import progress, settings
+from pipelines.articles.clean import CLEANER_VERSION
+from pipelines.assets.metadata import OWNERS, materialized, raw_spec, table_metadata
+from pipelines.assets.resources import Warehouse
+from pipelines.coder.coder import CODER_VERSION, dictionary_version
+from pipelines.warehouse.database import mark, raw_version, set_mark, transaction
+
+BUILDS = dg.AssetKey(["raw", "builds"])
+BUILT = "built"  # the mark that names the state which the last whole build was made from
+
+
+def fingerprint(home: settings.Settings, *, contents_of_seeds: bool) -> str:
+    """A hash of the dbt project and of the seeds (of their names only where their contents do not matter)."""
+    digest = hashlib.sha256()
+    for folder, pattern in ((home.dbt_project, "**/*"), (home.seeds, "*.csv")):
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and not {"target", "logs"} & set(path.relative_to(folder).parts):
+                content = path.read_bytes() if contents_of_seeds or folder != home.seeds else b""
+                digest.update(f"{path.relative_to(folder)}\x1f".encode() + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:16]
+
+
+def prepare(home: settings.Settings) -> DbtProject:
+    """The dbt project with a manifest that fits it; parses the project where it has changed."""
+    project = DbtProject(project_dir=home.dbt_project, profiles_dir=home.dbt_project, target_path=home.dbt_target)
+    now = fingerprint(home, contents_of_seeds=False)
+    stamp = home.dbt_target / "parsed"
+    with (home.dbt_target / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (project.manifest_path.exists() and stamp.exists() and stamp.read_text() == now):
+            project.preparer.prepare(project)
+            stamp.write_text(now)
+    return project
+
+
+class Translator(DagsterDbtTranslator):
+    """Names assets as the tables are named, groups them by their folder, and names their owners."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """Schema and name of the table; sources say themselves which asset they are."""
+        if dbt_resource_props["resource_type"] == "source":
+            return super().get_asset_key(dbt_resource_props)
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """staging, intermediate, marts, views; seeds."""
+        if dbt_resource_props["resource_type"] == "seed":
+            return "seeds"
+        return str(dbt_resource_props["fqn"][1])
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """One team for all."""
+        return list(OWNERS)
+
+
+home = settings.load()
+home.prepare()
+project = prepare(home)
+
+
+@dg.multi_asset(
+    name="builds",
+    specs=[
+        raw_spec(
+            "builds",
+            "One row: the build that the derived tables belong to, and the versions that went into it.",
+            "coding",
+            deps=(dg.AssetKey(["raw", "coded_articles"]), dg.AssetKey(["raw", "rejections"])),
+        )
+    ],
+    pool="duckdb",
+)
+def builds(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+    """Open a new build where something has changed since the last whole one."""
+    seeds = warehouse.settings.seeds
+    row = [context.run_id, datetime.now(UTC), CODER_VERSION, dictionary_version(seeds), CLEANER_VERSION]
+    with warehouse.connect() as con:
+        changed = mark(con, BUILT) != _state(warehouse, raw_version(con))
+        if changed:
+            with transaction(con):
+                con.execute("delete from raw.builds")
+                con.execute("insert into raw.builds values (?, ?, ?, ?, ?)", row)
+        yield materialized(con, "builds", changed=changed)
+
+
+@dbt_assets(
+    manifest=project.manifest_path, project=project, dagster_dbt_translator=Translator(), name="dbt", pool="duckdb"
+)
+def derived(context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: Warehouse) -> Iterator[Any]:
+    """Build and test everything that dbt derives, or say that nothing has changed."""
+    whole = not context.is_subset
+    with warehouse.connect() as con:
+        state = _state(warehouse, raw_version(con))
+        unchanged = whole and mark(con, BUILT) == state
+        if not unchanged:
+            set_mark(con, BUILT, None)  # until all of it is built and has passed its tests
+    if unchanged:
+        for key in context.selected_asset_keys:
+            yield dg.MaterializeResult(asset_key=key, metadata={"unchanged": True})
+        return
+    invocation = dbt.cli(["build"], context=context, target_path=_fresh_target(warehouse.settings))
+    events: list[Any] = []
+    try:
+        with progress.track("deriving", None) as advance:
+            for event in invocation.stream():
+                events.append(event)
+                advance(1)
+    finally:
+        # dbt has let go of the database only now, so that rows can be counted
+        yield from _with_samples(events, context, warehouse)
+    if whole:
+        with warehouse.connect() as con:
+            set_mark(con, BUILT, state)
+
+
+def _state(warehouse: Warehouse, version: str) -> str:
+    return f"{version} {fingerprint(warehouse.settings, contents_of_seeds=True)}"
+
+
+def _fresh_target(home: settings.Settings) -> Path:
+    """dbt's files of this run, in the place of those of the last; the parsed project is kept beside."""
+    target = home.dbt_target / "run"
+    shutil.rmtree(target, ignore_errors=True)
+    return target
+
+
+def _with_samples(events: list[Any], context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
+    with warehouse.connect() as con:
+        for event in events:
+            if isinstance(event, dg.Output):
+                table = ".".join(context.asset_key_for_output(event.output_name).path)
+                yield event.with_metadata({**event.metadata, **table_metadata(con, table)})
+            else:
+                yield event

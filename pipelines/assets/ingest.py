@@ -1,0 +1,58 @@
+"""Documents: what lies in the inbox, or in the folder that a run is pointed at, is kept as it came."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines import progress, settings
+from pipelines.assets.metadata import materialized, raw_spec
+from pipelines.assets.resources import Warehouse
+from pipelines.sources import folder
+from pipelines.warehouse.load import TakenIn, take_in
+
+INBOX_PREFIX = "inbox:"
+ITEMS_PER_LOAD = 500
+
+
+class IngestConfig(dg.Config):
+    """Where a run reads from."""
+
+    path: str | None = Field(default=None, description="A folder or a file to read in the place of the inbox.")
+
+
+@dg.multi_asset(
+    name="documents",
+    specs=[
+        raw_spec(
+            "documents",
+            "One row per version of a document: where it came from and the hash of its content, which the raw store keeps.",
+            "sources",
+        )
+    ],
+    pool="duckdb",
+)
+def documents(
+    context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read the inbox, or the given path, and keep what is not known."""
+    home = warehouse.settings
+    root, prefix = origin(home, config.path)
+    taken = TakenIn()
+    found = folder.read(root, prefix)
+    with warehouse.connect() as con, progress.track("reading", None) as advance:
+        while items := list(islice(found, ITEMS_PER_LOAD)):
+            taken += take_in(con, home.raw, items, datetime.now(UTC))
+            advance(len(items))
+        context.log.info(f"{root}: {taken.new} new, {taken.known} known, {taken.refused.total()} refused")
+        yield materialized(con, "documents", new=taken.new, known=taken.known, refused=dict(taken.refused))
+
+
+def origin(home: settings.Settings, path: str | None) -> tuple[Path, str]:
+    """The folder or file to read and the prefix of its uris."""
+    if path is None or Path(path).resolve() == home.inbox.resolve():
+        return home.inbox, INBOX_PREFIX
+    return Path(path), folder.file_prefix(Path(path))

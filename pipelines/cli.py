@@ -1,0 +1,98 @@
+"""The `entente` command.  Dagster and dbt are imported only by the commands that need them, so that the others start at once."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines import settings
+
+FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written [ENTENTE_HOME].")
+@click.version_option(package_name="entente", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """News articles in, a database of who did what to whom out, each row with the sentence that proves it."""
+    try:
+        context.obj = settings.load(home)
+    except settings.SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _prepared(home: settings.Settings) -> settings.Settings:
+    try:
+        home.prepare()
+    except settings.SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return home
+
+
+@main.command()
+@click.option("--from", "path", type=FILE_OR_FOLDER, help="Read this folder or file, not the inbox.")
+@click.pass_obj
+def run(home: settings.Settings, path: Path | None) -> None:
+    """Take in what is new, code it, derive all tables, test them, publish them; then stop."""
+    from pipelines.commands.run import run as run_everything
+
+    sys.exit(run_everything(_prepared(home), path))
+
+
+@main.command()
+@click.option("--dagster-port", type=click.IntRange(1, 65535), help="Of the Dagster UI [3000].")
+@click.option("--dashboard-port", type=click.IntRange(1, 65535), help="Of the dashboard [8501].")
+@click.pass_obj
+def up(home: settings.Settings, dagster_port: int | None, dashboard_port: int | None) -> None:
+    """Serve the Dagster UI and the dashboard, and keep the warehouse up to date, until Ctrl-C."""
+    from pipelines.commands.up import up as serve
+
+    sys.exit(serve(_prepared(home), dagster_port or home.dagster_port, dashboard_port or home.dashboard_port))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=FILE_OR_FOLDER)
+@click.pass_obj
+def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
+    """Put files and folders into the inbox; the next run takes them in."""
+    from pipelines.commands.add import AddError
+    from pipelines.commands.add import add as add_to_inbox
+
+    try:
+        added = add_to_inbox(_prepared(home).inbox, paths)
+    except (AddError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{added.new} added, {added.known} there already: {home.inbox}")
+
+
+@main.command()
+@click.pass_obj
+def code(home: settings.Settings) -> None:
+    """Code JSON lines from standard input: {"id", "text", "date"?, "source"?, "target"?} to mentions and relations."""
+    from pipelines.coder.filter import main as code_lines
+
+    code_lines(sys.stdin, sys.stdout, home.seeds)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.pass_obj
+def sql(home: settings.Settings, query: str, form: str) -> None:
+    """Ask the published warehouse; nothing can be changed."""
+    from pipelines.commands.sql import QueryError, ask
+
+    try:
+        ask(home.published, query, form, sys.stdout)
+    except QueryError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.pass_obj
+def doctor(home: settings.Settings) -> None:
+    """Say what is wrong with the set-up, and what to do about it."""
+    from pipelines.commands.doctor import examine
+
+    sys.exit(examine(home))

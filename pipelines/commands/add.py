@@ -1,0 +1,65 @@
+"""`entente add`: copies files into the inbox, each put in place whole; never writes over another content."""
+
+import filecmp
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class AddError(Exception):
+    """A file cannot be added; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many files were put into the inbox, and how many lay there already."""
+
+    new: int
+    known: int
+
+
+def add(inbox: Path, paths: Sequence[Path]) -> Added:
+    """Copy files, and folders with all that is in them, into the inbox.
+
+    Raises AddError, before anything is copied, where the inbox has a file of the same name with another content.
+    """
+    wanted: dict[Path, Path] = {}
+    for path in paths:
+        for source, name in _files(path):
+            if (other := wanted.setdefault(inbox / name, source)) != source and not _same(other, source):
+                raise AddError(f"{other} and {source} would both be {name} in the inbox; nothing was added")
+    for target, source in wanted.items():
+        if target.exists() and not _same(target, source):
+            raise AddError(f"the inbox has another {target.relative_to(inbox)}; remove or rename one; nothing was added")
+    new = {target: source for target, source in wanted.items() if not target.exists()}
+    for target, source in new.items():
+        _put(source, target)
+    return Added(len(new), len(wanted) - len(new))
+
+
+def _files(path: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file with its place in the inbox; a folder keeps its name, hidden files stay behind."""
+    path = path.absolute()
+    if not path.is_dir():
+        yield path, Path(path.name)
+        return
+    for found in sorted(path.rglob("*")):
+        inside = found.relative_to(path)
+        if found.is_file() and not any(part.startswith(".") for part in inside.parts):
+            yield found, Path(path.name) / inside
+
+
+def _same(one: Path, other: Path) -> bool:
+    return filecmp.cmp(one, other, shallow=False)
+
+
+def _put(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")  # hidden: sources do not read it
+    try:
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,127 @@
+"""`entente doctor`: looks at the set-up and says, line by line, what is well, what is wrong and what to do about it."""
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+from rich.console import Console
+
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse import lock
+from pipelines.warehouse.publish import build_info
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+
+class Problem(Exception):
+    """Something is wrong; the message says what, and what to do."""
+
+
+def examine(home: Settings) -> int:
+    """Print a line for each thing looked at; gives the exit status, 1 where something is wrong."""
+    console = Console(highlight=False, soft_wrap=True)
+    wrong = 0
+    for name, look in _EXAMINATIONS:
+        try:
+            console.print(f"[green]ok[/]       {name}: {look(home)}")
+        except Problem as problem:
+            wrong += 1
+            console.print(f"[red]problem[/]  {name}: {problem}")
+    return 1 if wrong else 0
+
+
+def _python(_: Settings) -> str:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        raise Problem(f"{version} is not one that is supported (3.11 to 3.13): remove .venv and run `make setup` with one that is")
+    return version
+
+
+def _packages(_: Settings) -> str:
+    pins = list(_pins(PROJECT / "constraints.txt"))
+    wrong = []
+    for name, wanted in pins:
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # for another system or Python
+        if found != wanted:
+            wrong.append(f"{name} is {found}, not {wanted}")
+    try:
+        metadata.version("entente")
+    except metadata.PackageNotFoundError:
+        wrong.append("entente itself is not installed")
+    if wrong:
+        raise Problem(f"{'; '.join(wrong)}: run `make setup`")
+    return f"as pinned ({len(pins)} pins)"
+
+
+def _pins(path: Path) -> Iterator[tuple[str, str]]:
+    for line in path.read_text().splitlines():
+        if match := re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)", line):
+            yield match.group(1), match.group(2)
+
+
+def _home(home: Settings) -> str:
+    folder = home.home
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Problem(f"{folder} cannot be written: choose another with ENTENTE_HOME or --home")
+    return f"{home.home}{'' if home.home.exists() else ' (the first run makes it)'}"
+
+
+def _port(number: int, variable: str) -> str:
+    if (why := port_in_use(number)) is not None:
+        raise Problem(f"port {number}: {why}: if it is not `entente up` itself, end that program or set {variable}")
+    return f"port {number} is free"
+
+
+def port_in_use(number: int) -> str | None:
+    """Why nothing can listen on a port of this machine; None where something can."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+        except OSError as error:
+            return (error.strerror or "cannot be used").lower()
+    return None
+
+
+def _published(home: Settings) -> str:
+    if not home.published.exists():
+        return "none yet: `entente run` makes it"
+    info = build_info(home.published)
+    if not info:
+        raise Problem(f"{home.published} cannot be read: remove it, `entente run` makes it again")
+    return f"build {info.get('run_id', '?')[:8]} of {info.get('built_at', '?')}"
+
+
+def _writer(home: Settings) -> str:
+    if holder := lock.holder(home.lock):
+        return f"process {holder.pid} is at work (run {holder.run_id[:8]})"
+    if died := lock.died(home.lock):
+        raise Problem(f"run {died.run_id[:8]} was killed: `entente run` clears up and goes on from there")
+    return "no run is at work"
+
+
+def _manifest(home: Settings) -> str:
+    if not (home.dbt_project / "dbt_project.yml").exists():
+        raise Problem(f"{home.dbt_project} is missing: this is no whole clone of the project")
+    return "parsed" if (home.dbt_target / "manifest.json").exists() else "not parsed yet: the first run does it"
+
+
+_EXAMINATIONS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+    ("Python", _python),
+    ("packages", _packages),
+    ("home", _home),
+    ("Dagster UI", lambda home: _port(home.dagster_port, "ENTENTE_DAGSTER_PORT")),
+    ("dashboard", lambda home: _port(home.dashboard_port, "ENTENTE_DASHBOARD_PORT")),
+    ("published file", _published),
+    ("writer", _writer),
+    ("dbt project", _manifest),
+)

@@ -1,0 +1,156 @@
+"""`entente run`: executes the Dagster job in this process, on the instance that the UI shows, and reports what came of it."""
+
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines import progress
+from pipelines.settings import Settings
+from pipelines.warehouse import lock
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+LOG = "run.log"
+
+
+@dataclass
+class Report:
+    """What a run did, as its assets say."""
+
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)  # of each asset, by its name
+    failed_checks: list[str] = field(default_factory=list)
+    failed_steps: list[str] = field(default_factory=list)
+
+    def number(self, asset: str, name: str) -> int:
+        """A number that an asset gave; 0 where the run did not come so far."""
+        return int(self.said.get(asset, {}).get(name, 0))
+
+    @property
+    def rejected(self) -> Counter[str]:
+        """Inputs that could not be used, by reason."""
+        refused = self.said.get("raw/documents", {}).get("refused", {})
+        return Counter(refused) + Counter(self.said.get("raw/rejections", {}).get("rejected", {}))
+
+    @property
+    def idle(self) -> bool:
+        """Nothing came in, nothing was coded, nothing was published."""
+        builds, published = self.said.get("raw/builds", {}), self.said.get("published/entente", {})
+        return builds.get("changed") is False and published.get("changed") is False
+
+
+def run(home: Settings, path: Path | None) -> int:
+    """Run everything once; gives the exit status."""
+    console = Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w"), stderr=False)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with _set_aside(home.logs / LOG):
+            with console.status("starting") if console.is_terminal else _nothing():
+                from pipelines.assets.resources import end_dead_runs
+                from pipelines.definitions import defs, everything
+                import dagster as dg
+
+                instance = dg.DagsterInstance.get()
+                end_dead_runs(instance, home)
+                job = defs.resolve_job_def(everything.name)
+            if holder := lock.holder(home.lock):
+                console.print(f"Another run (process {holder.pid}) is at work in {home.home}; waiting for it to end.")
+            with progress.shown(console):
+                report = _execute(job, instance, path)
+    except KeyboardInterrupt:
+        console.print("Stopped. The next run goes on from here.")
+        return 130
+    return _tell(report, home, console)
+
+
+def _execute(job: "dg.JobDefinition", instance: "dg.DagsterInstance", path: Path | None) -> Report:
+    from pipelines.assets.resources import PID_TAG
+
+    config = {
+        "ops": {"documents": {"config": {"path": str(path.absolute()) if path else None}}},
+        "loggers": {"console": {"config": {"log_level": "WARNING"}}},
+    }
+    result = job.execute_in_process(
+        run_config=config, instance=instance, raise_on_error=False, tags={PID_TAG: str(os.getpid())}
+    )
+    report = Report()
+    for event in result.all_events:
+        if event.is_step_materialization:
+            materialization = event.step_materialization_data.materialization
+            name = materialization.asset_key.to_user_string()
+            report.said[name] = {key: value.value for key, value in materialization.metadata.items()}
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION":
+            check = event.asset_check_evaluation_data
+            if not check.passed and check.severity.value == "ERROR":
+                details = ", ".join(f"{key}: {value.value}" for key, value in check.metadata.items())
+                report.failed_checks.append(f"{check.asset_key.to_user_string()} {check.check_name} ({details})")
+        elif event.is_step_failure and event.step_failure_data.error:
+            error = event.step_failure_data.error
+            if error.cls_name != "DagsterAssetCheckFailedError":  # its check is told of above
+                cause = error.cause or error
+                report.failed_steps.append(f"{event.step_key}: {' '.join(cause.message.split())}")
+    if not result.success and not report.failed_steps and not report.failed_checks:
+        report.failed_steps.append("the run ended early")
+    return report
+
+
+def _tell(report: Report, home: Settings, console: Console) -> int:
+    """Print what came of the run; gives the exit status."""
+    failures = [f"check failed: {check}" for check in report.failed_checks]
+    failures += [f"step failed: {step}" for step in report.failed_steps]
+    output = Console()
+    if report.idle and not failures:
+        known = report.number("raw/documents", "known")
+        output.print(f"Nothing to do: all {known} inputs are known, and {home.published} is up to date.", soft_wrap=True)
+        return 0
+    reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(report.rejected.items()))
+    published = report.said.get("published/entente")
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for name, value, more in (
+        ("came in", report.number("raw/documents", "new"), f"{report.number('raw/documents', 'known')} more were known"),
+        ("cleaned", report.number("raw/articles", "cleaned"), ""),
+        ("rejected", report.rejected.total(), reasons),
+        ("coded", report.number("raw/coded_articles", "coded"), ""),
+        ("relations", report.number("raw/relations", "found"), "in the articles coded now"),
+        ("published", "no" if published is None else "yes" if published["changed"] else "unchanged", str(home.published)),
+    ):
+        table.add_row(name, f"[bold]{value}[/]", more)
+    output.print(table)
+    for failure in failures:
+        console.print(f"[red]{failure}[/]", soft_wrap=True, highlight=False)
+    if failures:
+        console.print(f"The published file is the one of the last good build. Details: {home.logs / LOG}", soft_wrap=True)
+    return 1 if failures else 0
+
+
+@contextmanager
+def _set_aside(path: Path) -> Iterator[None]:
+    """Send what this process and its children print into a file: dbt and Dagster talk much."""
+    kept = [(stream, os.dup(stream)) for stream in (1, 2)]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with path.open("wb") as file:
+        for stream, _ in kept:
+            os.dup2(file.fileno(), stream)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for stream, copy in kept:
+            os.dup2(copy, stream)
+            os.close(copy)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

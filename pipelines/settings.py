@@ -1,0 +1,183 @@
+"""Where everything lies and the few things a user may set: the environment (ENTENTE_*), then `entente.toml` in the home.
+
+Takes nothing but the environment; gives `Settings`, whose paths all lie below the home.  Never opens the warehouse.
+"""
+
+import os
+import sys
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PROJECT = Path(__file__).resolve().parent.parent
+TOML = "entente.toml"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one line for the user."""
+
+
+class Settings(BaseSettings):
+    """The settings of one home."""
+
+    model_config = SettingsConfigDict(env_prefix="ENTENTE_", frozen=True, extra="forbid")
+
+    home: Path = PROJECT / "home"
+    workers: int = Field(default=max(1, (os.cpu_count() or 2) - 1), ge=1)  # processes that clean and code
+    batch_articles: int = Field(default=64, ge=1)  # articles that are cleaned or coded, and committed, together
+    article_seconds: float = Field(default=30.0, gt=0)  # what one article may take, alone in a process
+    dagster_port: int = Field(default=3000, ge=1, le=65535)
+    dashboard_port: int = Field(default=8501, ge=1, le=65535)
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the caller says, then the environment, then the home's file."""
+        home = init_settings().get("home") or env_settings().get("home") or cls.model_fields["home"].default
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=Path(home).expanduser() / TOML)
+        return init_settings, env_settings, toml
+
+    @cached_property
+    def inbox(self) -> Path:
+        """Where a user's files wait for the next run."""
+        return self.home / "inbox"
+
+    @cached_property
+    def raw(self) -> Path:
+        """Documents as they came, by the hash of their content."""
+        return self.home / "raw"
+
+    @cached_property
+    def work(self) -> Path:
+        """The pipeline's private folder: the working database and the lock."""
+        return self.home / "work"
+
+    @cached_property
+    def work_db(self) -> Path:
+        """The working database: one process opens it, the run that holds the lock."""
+        return self.work / "work.duckdb"
+
+    @cached_property
+    def lock(self) -> Path:
+        """Held by the one run that writes."""
+        return self.work / "lock"
+
+    @cached_property
+    def staging(self) -> Path:
+        """Results on their way from the worker processes into the working database."""
+        return self.home / "staging"
+
+    @cached_property
+    def dagster(self) -> Path:
+        """Dagster's own storage (DAGSTER_HOME)."""
+        return self.home / "dagster"
+
+    @cached_property
+    def dbt_target(self) -> Path:
+        """What dbt writes: manifest, compiled SQL, logs."""
+        return self.home / "dbt"
+
+    @cached_property
+    def logs(self) -> Path:
+        """What servers and dbt print."""
+        return self.home / "logs"
+
+    @cached_property
+    def published(self) -> Path:
+        """The published warehouse, the only file that others open."""
+        return self.home / "entente.duckdb"
+
+    @property
+    def seeds(self) -> Path:
+        """The knowledge that people edit."""
+        return PROJECT / "seeds"
+
+    @property
+    def dbt_project(self) -> Path:
+        """The dbt project."""
+        return PROJECT / "dbt_project"
+
+    def environment(self) -> dict[str, str]:
+        """What child processes (dbt, Dagster, the dashboard) need to find this home and each other."""
+        beside_python = str(Path(sys.executable).parent)  # dbt is there, also where the environment is not activated
+        path = os.environ.get("PATH", "").split(os.pathsep)
+        return {
+            "PATH": os.pathsep.join([beside_python, *(part for part in path if part != beside_python)]),
+            "ENTENTE_HOME": str(self.home),
+            "ENTENTE_WORK_DB": str(self.work_db),
+            "DAGSTER_HOME": str(self.dagster),
+            "DBT_TARGET_PATH": str(self.dbt_target),
+            "DBT_LOG_PATH": str(self.logs),
+            "DBT_PROFILES_DIR": str(self.dbt_project),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+
+    def prepare(self) -> None:
+        """Make the home's folders and Dagster's configuration, and point this process and its children at them.
+
+        Raises SettingsError where the home cannot be written.
+        """
+        try:
+            for folder in (self.inbox, self.raw, self.work, self.staging, self.dagster, self.dbt_target, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            _write_if_changed(self.dagster / "dagster.yaml", _DAGSTER_YAML.format(storage=self.dagster / "storage"))
+        except OSError as error:
+            raise SettingsError(
+                f"the home {self.home} cannot be written: {error.strerror} ({error.filename})"
+            ) from error
+        os.environ.update(self.environment())
+
+
+def load(home: Path | None = None) -> Settings:
+    """Read the settings of `home` (default: ENTENTE_HOME, else `home/` in the project).
+
+    Raises SettingsError with one line where a value is of no use.
+    """
+    given: dict[str, Any] = {} if home is None else {"home": home}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"setting {name} (ENTENTE_{name.upper()} or {TOML}): {first['msg']}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{TOML} in the home cannot be read: {error}") from error
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text() != text:
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        fresh.write_text(text)
+        fresh.replace(path)
+
+
+# A run that was killed leaves its pool slot claimed and its state "started": max_runtime_seconds lets the daemon end it
+# even where no later run has done so.
+_DAGSTER_YAML = """\
+# Written by entente; edit nothing here, it is renewed at every start.
+telemetry: {{enabled: false}}
+storage: {{sqlite: {{base_dir: "{storage}"}}}}
+concurrency: {{pools: {{default_limit: 1, granularity: op}}}}
+run_monitoring: {{enabled: true, max_runtime_seconds: 7200, free_slots_after_run_end_seconds: 60}}
+"""

@@ -1,0 +1,140 @@
+"""Loads what rooms gave into the raw tables, each batch in one transaction: loading it again changes nothing.
+
+Takes documents and refusals of a source, or a committed batch of files; never reads a file that no manifest names.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.engine.local import Committed
+from pipelines.sources.schema import REJECTIONS
+from pipelines.sources.types import Document, Refusal
+from pipelines.warehouse import raw_store
+from pipelines.warehouse.database import raw_changed, transaction
+from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, SOURCE_TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a source's inputs."""
+
+    new: int = 0
+    known: int = 0  # as it was before, also what was refused before
+    refused: Counter[str] = field(default_factory=Counter)  # by reason
+
+    def __add__(self, other: "TakenIn") -> "TakenIn":
+        return TakenIn(self.new + other.new, self.known + other.known, self.refused + other.refused)
+
+
+def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Document | Refusal], now: datetime) -> TakenIn:
+    """Keep the documents and refusals that are not known: another content, or another word of the user on it, is new."""
+    documents = [item for item in found if isinstance(item, Document)]
+    refusals = [item for item in found if isinstance(item, Refusal)]
+    seen = _latest_documents(con, [document.uri for document in documents])
+    new = [
+        d for d in documents if seen.get(d.uri) != (d.content_sha256, d.given_url, d.given_source, d.given_published)
+    ]
+    refused_before = _refusals(con, [refusal.uri for refusal in refusals])
+    refused = [r for r in refusals if (r.reason, r.detail, r.size_bytes) not in refused_before.get(r.uri, set())]
+    for document in new:
+        raw_store.put(store, document.content_sha256, document.content)
+    if new or refused:
+        with transaction(con):
+            _delete(con, "documents", "document_id", [document.document_id for document in new])
+            _delete(con, "rejections", "uri", [item.uri for item in (*new, *refused)])
+            _insert(con, "documents", [_document_row(document, now) for document in new], SOURCE_TABLES["documents"])
+            _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
+            raw_changed(con)
+    return TakenIn(len(new), len(found) - len(new) - len(refused), Counter(refusal.reason for refusal in refused))
+
+
+def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_version: str) -> None:
+    """Load a batch of cleaned articles, keyed by uri; what was known of them, and what was coded from them, goes."""
+    with transaction(con):
+        ids = [row[0] for row in con.execute("select left(sha256(unnest($1)), 16)", [list(batch.keys)]).fetchall()]
+        for table in (*ARTICLE_TABLES, *CODER_TABLES, "near_duplicates"):
+            _delete(con, table, "article_id", ids)
+        _delete(con, "near_duplicates", "other_id", ids)
+        _delete(con, "rejections", "uri", batch.keys)
+        for table in (*ARTICLE_TABLES, "rejections"):
+            _insert_files(con, table, batch)
+        con.execute("delete from state.cleaned where uri in (select unnest($1))", [list(batch.keys)])
+        con.execute(
+            """insert into state.cleaned
+            select uri, document_id, fetched_at, $2 from state.latest_documents where uri in (select unnest($1))""",
+            [list(batch.keys), cleaner_version],
+        )
+        raw_changed(con)
+
+
+def load_coded(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
+    """Load a batch of coded articles, keyed by article_id; one that could not be coded keeps what it had."""
+    coded = [key for key in batch.keys if key not in batch.failed]
+    with transaction(con):
+        for table in CODER_TABLES:
+            _delete(con, table, "article_id", coded)
+            _insert_files(con, table, batch)
+        raw_changed(con)
+
+
+def _latest_documents(con: duckdb.DuckDBPyConnection, uris: list[str]) -> dict[str, tuple[str | None, ...]]:
+    rows = con.execute(
+        """select uri, content_sha256, given_url, given_source, given_published
+        from state.latest_documents where uri in (select unnest($1))""",
+        [uris],
+    ).fetchall()
+    return {row[0]: row[1:] for row in rows}
+
+
+def _refusals(con: duckdb.DuckDBPyConnection, uris: list[str]) -> dict[str, set[tuple[str, str | None, int | None]]]:
+    known: dict[str, set[tuple[str, str | None, int | None]]] = {}
+    query = "select uri, reason, detail, size_bytes from raw.rejections where uri in (select unnest($1))"
+    for uri, *said in con.execute(query, [uris]).fetchall():
+        known.setdefault(uri, set()).add((said[0], said[1], said[2]))
+    return known
+
+
+def _document_row(document: Document, now: datetime) -> dict[str, object]:
+    return {
+        "document_id": document.document_id,
+        "uri": document.uri,
+        "content_sha256": document.content_sha256,
+        "size_bytes": len(document.content),
+        "fetched_at": now,
+        "given_url": document.given_url,
+        "given_source": document.given_source,
+        "given_published": document.given_published,
+    }
+
+
+def _refusal_row(refusal: Refusal, now: datetime) -> dict[str, object]:
+    return {
+        "uri": refusal.uri,
+        "content_sha256": refusal.content_sha256,
+        "reason": refusal.reason,
+        "detail": refusal.detail,
+        "size_bytes": refusal.size_bytes,
+        "seen_at": now,
+    }
+
+
+def _delete(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> None:
+    if values:
+        con.execute(f"delete from raw.{table} where {column} in (select unnest($1))", [list(values)])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, object]], schema: pa.Schema) -> None:
+    if rows:
+        batch = pa.Table.from_pylist(rows, schema=schema)  # noqa: F841 - DuckDB finds it by its name
+        con.execute(f"insert into raw.{table} by name select * from batch")
+
+
+def _insert_files(con: duckdb.DuckDBPyConnection, table: str, batch: Committed) -> None:
+    if files := batch.paths(table):
+        con.execute(f"insert into raw.{table} by name select * from read_parquet($1)", [files])

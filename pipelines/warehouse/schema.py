@@ -1,0 +1,98 @@
+"""The tables of the working database that the pipeline fills itself; dbt makes the others from them.
+
+`raw` holds one table for each Arrow schema at the border of a room.  `state` is the pipeline's own memory: which document was
+cleaned by which version, and how far the build has come.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
+from pipelines.coder.schema import (
+    CODED_ARTICLES,
+    MENTION_CANDIDATES,
+    MENTIONS,
+    MET_ACTORS,
+    NAME_SIGHTINGS,
+    RELATION_THIRD_PARTIES,
+    RELATIONS,
+)
+from pipelines.sources.schema import DOCUMENTS, REJECTIONS, TIMESTAMP
+
+NEAR_DUPLICATES = pa.schema(  # pairs of articles that report the same text
+    [
+        pa.field("article_id", pa.string(), False),
+        pa.field("other_id", pa.string(), False),
+        pa.field("overlap", pa.float64(), False),
+    ]
+)
+
+BUILDS = pa.schema(  # one row: the build that the derived tables belong to
+    [
+        pa.field("run_id", pa.string(), False),
+        pa.field("built_at", TIMESTAMP, False),
+        pa.field("coder_version", pa.string(), False),
+        pa.field("dictionary_version", pa.string(), False),
+        pa.field("cleaner_version", pa.string(), False),
+    ]
+)
+
+_CONTENT = DOCUMENTS.get_field_index("content")  # stays in the raw store
+
+SOURCE_TABLES = {"documents": DOCUMENTS.remove(_CONTENT), "rejections": REJECTIONS}
+ARTICLE_TABLES = {
+    "articles": ARTICLES,
+    "sentences": SENTENCES,
+    "duplicate_bands": DUPLICATE_BANDS,
+}
+CODER_TABLES = {
+    "mentions": MENTIONS,
+    "mention_candidates": MENTION_CANDIDATES,
+    "met_actors": MET_ACTORS,
+    "name_sightings": NAME_SIGHTINGS,
+    "relations": RELATIONS,
+    "relation_third_parties": RELATION_THIRD_PARTIES,
+    "coded_articles": CODED_ARTICLES,
+}
+RAW_TABLES = {
+    **SOURCE_TABLES,
+    **ARTICLE_TABLES,
+    "near_duplicates": NEAR_DUPLICATES,
+    **CODER_TABLES,
+    "builds": BUILDS,
+}
+
+_TYPES = {
+    pa.string(): "varchar",
+    pa.int32(): "integer",
+    pa.int64(): "bigint",
+    pa.uint64(): "ubigint",
+    pa.float64(): "double",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+    TIMESTAMP: "timestamptz",
+}
+
+_STATE = """
+create schema if not exists state;
+create table if not exists state.marks (name varchar primary key, value varchar not null);
+create table if not exists state.cleaned (
+    uri varchar not null, document_id varchar not null, fetched_at timestamptz not null, cleaner_version varchar not null
+);
+create view if not exists state.latest_documents as
+    select * from raw.documents qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;
+"""
+
+
+def columns(schema: pa.Schema) -> list[tuple[str, str]]:
+    """Name and DuckDB type of each column."""
+    return [(field.name, _TYPES[field.type]) for field in schema]
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that are missing."""
+    con.execute("create schema if not exists raw")
+    for name, schema in RAW_TABLES.items():
+        body = ", ".join(f"{f.name} {_TYPES[f.type]}{'' if f.nullable else ' not null'}" for f in schema)
+        con.execute(f"create table if not exists raw.{name} ({body})")
+    con.execute(_STATE)
