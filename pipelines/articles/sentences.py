@@ -11,7 +11,7 @@ _OPENERS = "\"'“‘«(\\["
 _STOP = re.compile(rf"(?<![.!?…。？！])[.!?…。？！]++[{_CLOSERS}]*+(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}$")
-_INITIAL = re.compile(r"(?:[^\W\d_]-)?[^\W\d_]\.$")  # also J.-P.
+_INITIAL = re.compile(r"(?:[^\W\d_]\.?-)?[^\W\d_]\.$")  # also J.-P.
 _LIST_NUMBER = re.compile(r"\W*\d{1,3}\.$")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\s]+)")
 _LOWER_ARTICLE = re.compile(r"(?:al|el|ash|as|an|ar|at|ad|az)-[A-Z]")

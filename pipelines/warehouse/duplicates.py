@@ -2,7 +2,7 @@
 
 Takes raw.duplicate_bands, raw.articles and raw.sentences; fills raw.near_duplicates.  What is linked depends on the
 articles alone, not on the order in which they came: candidates are found anew each time by one join, which is cheap;
-each pair's texts are compared once, which is not, and raw.compared_pairs remembers the outcome.
+each pair's texts are compared once, which is not, and state.compared_pairs remembers the outcome.
 """
 
 import duckdb
@@ -15,11 +15,8 @@ MAX_BUCKET = 200  # templated texts fill a bucket; in larger ones each article m
 NEIGHBOURS = 10
 _CHUNK = 2_000  # pairs whose texts are in memory at once
 
-_TABLES = """
-create table if not exists raw.near_duplicates (
-    article_id varchar not null, other_id varchar not null, overlap double not null, primary key (article_id, other_id)
-);
-create table if not exists raw.compared_pairs (
+_MEMORY = """
+create table if not exists state.compared_pairs (
     article_id varchar not null, article_version varchar not null,
     other_id varchar not null, other_version varchar not null,
     jaccard double not null, containment double not null
@@ -53,7 +50,7 @@ join versions b on b.article_id = pairs.other_id
 
 _UNCOMPARED = """
 select * from candidate_pairs
-anti join raw.compared_pairs using (article_id, article_version, other_id, other_version)
+anti join state.compared_pairs using (article_id, article_version, other_id, other_version)
 order by article_id, other_id
 """
 
@@ -65,14 +62,14 @@ group by article_id
 """
 
 _FORGET = """
-delete from raw.compared_pairs
+delete from state.compared_pairs
 where (article_id, article_version, other_id, other_version) not in (from candidate_pairs)
 """
 
 _LINK = f"""
 insert into raw.near_duplicates
 select article_id, other_id, containment
-from raw.compared_pairs
+from state.compared_pairs
 where jaccard >= {MIN_JACCARD} or containment >= {MIN_CONTAINMENT}
 """
 
@@ -84,7 +81,7 @@ def link_near_duplicates(con: duckdb.DuckDBPyConnection) -> int:
     other has too.
     Run it inside the caller's transaction, or outside any.
     """
-    con.execute(_TABLES)
+    con.execute(_MEMORY)
     con.execute(_CANDIDATES)
     con.execute(_FORGET)
     pairs = con.execute(_UNCOMPARED).fetchall()
@@ -101,4 +98,4 @@ def _compare(con: duckdb.DuckDBPyConnection, pairs: list[tuple[str, str, str, st
     ids = sorted({pair[0] for pair in pairs} | {pair[2] for pair in pairs})
     bodies = dict(con.execute(_BODIES, {"ids": ids}).fetchall())
     rows = [(*pair, *overlap(bodies.get(pair[0], ""), bodies.get(pair[2], ""))) for pair in pairs]
-    con.executemany("insert into raw.compared_pairs values (?, ?, ?, ?, ?, ?)", rows)
+    con.executemany("insert into state.compared_pairs values (?, ?, ?, ?, ?, ?)", rows)
