@@ -119,7 +119,7 @@ def main() -> None:
     if not relations:
         say("No relation was coded from this article.", "note")
     for relation in [chosen, *(r for r in relations if r is not chosen)] if chosen else relations:
-        card(relation)
+        card(relation, "Show in the text")
 
 
 main()

@@ -13,7 +13,7 @@ from dashboard.ui.filters import counted_words, describe
 from dashboard.ui.safe import heading, say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
-from dashboard.ui.words import left_out, plural
+from dashboard.ui.words import left_out, named, plural
 
 PAGE_SIZE = 10
 LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
@@ -21,17 +21,24 @@ LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
 
 def choose(shown: View) -> tuple[dyad.Dyad, str, str]:
     """The pair the reader chose, by default the most frequent one, and the names of both."""
-    bound = {"bind": "query-params", "required": True}
     with st.container(horizontal=True):
         level = st.segmented_control(
-            "Between", list(LEVELS), default="party", format_func=LEVELS.__getitem__, key="level", **bound
+            "Between",
+            LEVELS,
+            default="party",
+            required=True,
+            format_func=named(LEVELS),
+            key="level",
+            bind="query-params",
         )
-        st.segmented_control("Bars", list(GRAINS), default="week", key="grain", **bound)
+        st.segmented_control("Bars", list(GRAINS), default="week", required=True, key="grain", bind="query-params")
     left, right = st.columns(2)
     firsts = ask(shown.store, dyad.partners, shown.filters, level)
-    a = left.selectbox("A", list(firsts), format_func=lambda key: firsts.get(key, key), key="a", **bound)
+    with left:
+        a = st.selectbox("A", list(firsts), format_func=named(firsts), key="a", bind="query-params")
     seconds = ask(shown.store, dyad.partners, shown.filters, level, a)
-    b = right.selectbox("B", list(seconds), format_func=lambda key: seconds.get(key, key), key="b", **bound)
+    with right:
+        b = st.selectbox("B", list(seconds), format_func=named(seconds), key="b", bind="query-params")
     return dyad.Dyad(level, a, b), firsts[a], seconds[b]
 
 
@@ -45,15 +52,17 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
         say(f"No event of this pair is dated to the {grain}, so there is nothing to draw.", "note")
         return None
     picked: tuple[str, Period] | None = None
-    ends, top = time.domain(data["period"].to_pylist(), grain), time.tallest(data)
+    ends, top = time.domain(data, grain), time.tallest(data)
     turn = st.session_state.setdefault("dyad_turn", 0)
+    legend = True
     for direction, name in names.items():
-        part = data.filter(pc.equal(data["direction"], direction))
+        part = data.filter(pc.field("direction") == direction)
         if part.num_rows:
             heading(name)
-            drawn = time.mirrored(part, grain, ends, top)
+            drawn = time.mirrored(part, grain, ends, top, legend)
             alt = f"Events per {grain} in one direction: cooperation above the line, conflict below; a click shows the sentences"
             period = Period.parse(clicked(chart(drawn, part, alt, key=f"dyad_{direction}_{turn}", select=True)))
+            legend = False
             picked = picked or ((direction, period) if period else None)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)
     if scores.num_rows:

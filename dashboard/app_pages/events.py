@@ -15,7 +15,7 @@ from dashboard.ui.filters import sentence
 from dashboard.ui.safe import say
 from dashboard.ui.twins import readable
 from dashboard.ui.view import View, view
-from dashboard.ui.words import plural
+from dashboard.ui.words import named, plural
 
 UNITS = {"relations": "Relations", "events": "Events"}
 SORTS = {
@@ -25,21 +25,25 @@ SORTS = {
     "reported": "Most reported first",
 }
 DATING = {"any": "Dated or not", "dated": "Dated", "undated": "Undated"}
-HIDDEN = ("relation_id", "event_id", "event_date_end", "goldstein", "cameo_code", "n_outlets")
+SHOWN = (
+    "event_date_start", "source_actor", "target_actor", "plover_type", "status", "evidence", "event_type", "class",
+    "confidence", "n_articles", "n_stories", "outlet", "published_at", "event_date_precision",
+)  # fmt: skip
 
 
 def choose(period: Period | None) -> tuple[str, Listing]:
     """What the reader asks for: the unit of the rows and the listing."""
-    bound = {"bind": "query-params"}
-    search = st.text_input("Search in the sentences", key="q", type="search", placeholder="a word or a phrase", **bound)
+    search = st.text_input(
+        "Search in the sentences", key="q", type="search", placeholder="a word or a phrase", bind="query-params"
+    )
     with st.container(horizontal=True):
         unit = st.segmented_control(
-            "Rows", list(UNITS), default="relations", required=True, format_func=UNITS.__getitem__, key="unit", **bound
+            "Rows", UNITS, default="relations", required=True, format_func=named(UNITS), key="unit", bind="query-params"
         )
         dating = st.segmented_control(
-            "Date", list(DATING), default="any", required=True, format_func=DATING.__getitem__, key="dating", **bound
+            "Date", DATING, default="any", required=True, format_func=named(DATING), key="dating", bind="query-params"
         )
-        sort = st.selectbox("Order", list(SORTS), format_func=SORTS.__getitem__, key="sort", width=220, **bound)
+        sort = st.selectbox("Order", SORTS, format_func=named(SORTS), key="sort", width=220, bind="query-params")
     return unit, Listing(search or "", sort, dating, period)
 
 
@@ -69,10 +73,10 @@ def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(st.pagination(pages, key="page", bind="query-params"), pages) if pages > 1 else 1
     data = ask(shown.store, events.page, shown.filters, listing, unit, number)
-    visible = [name for name in readable(data).column_names if name not in HIDDEN]
     choice = st.dataframe(
-        readable(data), hide_index=True, column_order=visible, column_config=columns(), on_select="rerun",
-        selection_mode="single-row", key=f"rows_{unit}_{number}", alt=f"The {unit} that match; choose a row for its evidence",
+        readable(data), hide_index=True, column_order=SHOWN, column_config=columns(), on_select="rerun",
+        selection_mode="single-row", key=f"rows_{unit}_{number}", height=560 if data.num_rows > 14 else "auto",
+        alt=f"The {unit} that match; choose a row for its evidence",
     )  # fmt: skip
     chosen = [place for place in choice["selection"]["rows"] if place < data.num_rows]
     if not chosen:
@@ -107,7 +111,10 @@ def main() -> None:
     unit, listing = choose(period)
     totals = ask(shown.store, events.count, shown.filters, listing)
     where = f" in {period.words}" if period else ""
-    say(f"{plural(totals['relations'], 'relation')}, {plural(totals['events'], 'event')} listed{where}.", "note")
+    say(
+        f"Listed{where}: {plural(totals['relations'], 'relation')} of {plural(totals['events'], 'event')}, denials not counted as events.",
+        "note",
+    )
     if period:
         st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
     if not totals[unit]:

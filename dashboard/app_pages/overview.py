@@ -45,7 +45,7 @@ def bars(shown: View) -> None:
     data = ask(shown.store, overview.over_time, shown.filters, grain, since)
     if data.num_rows:
         selection = chart(
-            time.mirrored(data, grain),
+            time.mirrored(data, grain, time.domain(data, grain), time.tallest(data)),
             data,
             f"Events per {grain}: cooperation above the line, conflict below; a click on a bar opens its events",
             key="over_time",
@@ -70,19 +70,21 @@ def rankings(shown: View) -> None:
     with left:
         st.subheader("Most active pairs")
         data = ask(shown.store, overview.pairs, shown.filters)
-        names = [f"{a} – {b}" for a, b in zip(data["a_name"].to_pylist(), data["b_name"].to_pylist(), strict=True)]
-        if data.num_rows:
-            labelled = data.append_column("label", pa.array(names, pa.string()))
+        names = {(row["a"], row["b"]): f"{row['a_name']} – {row['b_name']}" for row in data.to_pylist()}
+        if names:
+            labels = [names[row["a"], row["b"]] for row in data.to_pylist()]
+            labelled = data.append_column("label", pa.array(labels, pa.string()))
             chart(ranks.ranked(labelled, "pair"), data, "Events of the most active pairs, by class", key="pairs")
         with st.container(horizontal=True, gap="small"):
-            ends = zip(data["a"].to_pylist(), data["b"].to_pylist(), strict=True)
-            for (a, b), name in list(dict(zip(ends, names, strict=True)).items())[:6]:
-                st.page_link("app_pages/dyad.py", label=safe_md(name), query_params={"a": a, "b": b})
+            for (a, b), name in list(names.items())[:6]:
+                place = {"a": a, "b": b}
+                icon = ":material/compare_arrows:"
+                st.page_link("app_pages/dyad.py", label=safe_md(name), icon=icon, query_params=place)
     with right:
         st.subheader("Kinds of event")
         data = ask(shown.store, overview.kinds, shown.filters)
         if data.num_rows:
-            labelled = data.append_column("label", data["plover_type"].fill_null("(none)"))
+            labelled = data.append_column("label", data["plover_type"])
             chart(ranks.ranked(labelled, "type"), data, "Events by PLOVER type and class", key="kinds")
 
 

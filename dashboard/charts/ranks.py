@@ -7,14 +7,20 @@ from dashboard.charts.palette import CLASSES, COLOURS, words
 
 
 def ranked(data: pa.Table, title: str) -> alt.Chart:
-    """Bars per label.  Takes label, quad_class, n_events, n_label; a click selects `rank` on the field `label`."""
-    table = data.append_column("class", pa.array([words(name) for name in data["quad_class"].to_pylist()], pa.string()))
-    table = table.append_column(
-        "order", pa.array([CLASSES.index(name or CLASSES[0]) for name in data["quad_class"].to_pylist()], pa.int64())
+    """Bars per label, stacked by class.  Takes label, quad_class, n_events, in the order to be drawn."""
+    rows = data.to_pylist()
+    boxes = pa.table(
+        {
+            "label": [row["label"] for row in rows],
+            "class": [words(row["quad_class"]) for row in rows],
+            "order": [CLASSES.index(row["quad_class"]) for row in rows],
+            "n_events": [row["n_events"] for row in rows],
+        }
     )
-    labels = list(dict.fromkeys(data["label"].to_pylist()))
-    return (
-        alt.Chart(table)
+    labels = list(dict.fromkeys(str(row["label"]) for row in rows))
+    scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
+    drawn: alt.Chart = (
+        alt.Chart(boxes)
         .mark_bar(height={"band": 0.7})
         .encode(
             y=alt.Y(
@@ -24,12 +30,7 @@ def ranked(data: pa.Table, title: str) -> alt.Chart:
                 axis=alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False),
             ),
             x=alt.X("n_events:Q", title="events", axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
-            color=alt.Color(
-                "class:N",
-                title=None,
-                scale=alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values())),
-                legend=None,
-            ),
+            color=alt.Color("class:N", title=None, scale=scale, legend=None),
             order="order:Q",
             tooltip=[
                 alt.Tooltip("label:N", title=title),
@@ -39,3 +40,4 @@ def ranked(data: pa.Table, title: str) -> alt.Chart:
         )
         .properties(height=max(60, 28 * len(labels) + 40))
     )
+    return drawn

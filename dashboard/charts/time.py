@@ -1,15 +1,28 @@
 """Events in time: mirrored bars, cooperation above the line and conflict below, and mean scores as points."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import altair as alt
 import pyarrow as pa
 
 from dashboard.charts.palette import CLASSES, COLOURS, words
+from dashboard.queries.filters import Period
 
 HEIGHT = 260
 LEAST_BARS = 8  # a lone bar is not stretched over the page
 _LENGTHS = {"week": 7, "month": 30, "year": 365}
+_BOX = pa.schema(
+    [
+        pa.field("from", pa.date32()),
+        pa.field("until", pa.date32()),
+        pa.field("low", pa.int64()),
+        pa.field("high", pa.int64()),
+        pa.field("key", pa.string()),
+        pa.field("class", pa.string()),
+        pa.field("n_events", pa.int64()),
+    ]
+)
 _FORMATS = {"week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
 
@@ -23,72 +36,102 @@ def next_period(start: date, grain: str) -> date:
 
 
 def bars(data: pa.Table, grain: str) -> pa.Table:
-    """The table a bar chart draws: from, until (a gap before the next bar), key, class, order, n_events, signed.
+    """The boxes of a bar chart: from, until (a gap before the next bar), low, high, key, class, n_events.
 
-    Takes period, quad_class, n_events.
+    Takes period, quad_class, n_events.  Cooperation is stacked upwards, conflict downwards, the verbal kind at the line.
     """
-    rows = []
-    for row in data.to_pylist():
-        start, quad_class = row["period"], row["quad_class"] or CLASSES[0]
-        length = next_period(start, grain) - start
-        place = CLASSES.index(quad_class)
-        rows.append(
+    boxes: list[dict[str, Any]] = []
+    reached: dict[tuple[date, bool], int] = {}
+    for row in sorted(data.to_pylist(), key=lambda row: (row["period"], CLASSES.index(row["quad_class"]))):
+        start, number = row["period"], row["n_events"]
+        is_conflict = row["quad_class"].endswith("conflict")
+        side = (start, is_conflict)
+        base = reached.get(side, 0)
+        reached[side] = base + number
+        sign = -1 if is_conflict else 1
+        boxes.append(
             {
                 "from": start,
-                "until": start + length * 0.86,
-                "key": f"{grain}:{start.isoformat()}",
-                "class": words(quad_class),
-                "order": place % 2,  # the verbal kind lies at the line, the material kind outside
-                "n_events": row["n_events"],
-                "signed": row["n_events"] if place < 2 else -row["n_events"],
+                "until": start + (next_period(start, grain) - start) * 0.86,
+                "low": sign * base,
+                "high": sign * (base + number),
+                "key": str(Period(grain, start)),
+                "class": words(row["quad_class"]),
+                "n_events": number,
             }
         )
-    fields = {"from": pa.date32(), "until": pa.date32(), "key": pa.string(), "class": pa.string(), "order": pa.int64()}
-    return pa.Table.from_pylist(rows, schema=pa.schema(fields | {"n_events": pa.int64(), "signed": pa.int64()}))
+    return pa.Table.from_pylist(boxes, schema=_BOX)
 
 
-def domain(periods: list[date], grain: str) -> list[str]:
+def domain(data: pa.Table, grain: str) -> tuple[date, date]:
     """The ends of the time axis: all periods, and never fewer than a handful of bars."""
+    periods = [row["period"] for row in data.to_pylist()]
     first, last = min(periods), next_period(max(periods), grain)
     missing = timedelta(days=_LENGTHS[grain] * LEAST_BARS) - (last - first)
     pad = max(missing / 2, timedelta(days=_LENGTHS[grain] / 2))
-    return [(first - pad).isoformat(), (last + pad).isoformat()]
+    return first - pad, last + pad
 
 
-def _x(ends: list[str], grain: str) -> alt.X:
+def ticks(ends: tuple[date, date], grain: str, most: int = 8) -> list[date]:
+    """Where the time axis is labelled: first days of periods, evenly spaced, no more than `most`."""
+    start = {"week": ends[0] - timedelta(days=ends[0].weekday()), "month": ends[0].replace(day=1)}.get(
+        grain, ends[0].replace(month=1, day=1)
+    )
+    starts = []
+    while start <= ends[1]:
+        if start >= ends[0]:
+            starts.append(start)
+        start = next_period(start, grain)
+    return starts[:: -(-len(starts) // most) or 1]
+
+
+def _milliseconds(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _x(ends: tuple[date, date], grain: str) -> alt.X:
     return alt.X(
         "from:T",
         title=None,
-        scale=alt.Scale(type="utc", domain=ends),
-        axis=alt.Axis(format=_FORMATS[grain], labelOverlap=True, tickCount=8, grid=False, labelFlush=True),
+        scale=alt.Scale(type="utc", domain=[_milliseconds(end) for end in ends], nice=False),
+        axis=alt.Axis(
+            format=_FORMATS[grain],
+            values=[_milliseconds(tick) for tick in ticks(ends, grain)],
+            labelOverlap=True,
+            grid=False,
+        ),
     )
 
 
-def mirrored(data: pa.Table, grain: str, ends: list[str] | None = None, top: int | None = None) -> alt.LayerChart:
+def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
+    zero: alt.Chart = alt.Chart().mark_rule(color="#888888", strokeWidth=1).encode(y=alt.datum(0))
+    drawn: alt.LayerChart = alt.layer(*layers, zero).properties(height=height)
+    return drawn
+
+
+def mirrored(data: pa.Table, grain: str, ends: tuple[date, date], top: int, legend: bool = True) -> alt.LayerChart:
     """Mirrored bars with a clickable selection named `bar` on the field `key`; `ends` and `top` align several charts."""
-    table = bars(data, grain)
-    highest = top or tallest(data)
     click = alt.selection_point(name="bar", fields=["key"], on="click", empty=True, clear="dblclick")
+    scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
     drawn = (
-        alt.Chart(table)
-        .mark_bar(cursor="pointer", stroke=None)
+        alt.Chart(bars(data, grain))
+        .mark_rect(cursor="pointer")
         .encode(
-            x=_x(ends or domain(data["period"].to_pylist(), grain), grain),
+            x=_x(ends, grain),
             x2="until:T",
             y=alt.Y(
-                "signed:Q",
+                "low:Q",
                 title="conflict  ◂  events  ▸  cooperation",
-                stack="zero",
-                scale=alt.Scale(domain=[-highest, highest], nice=False),
+                scale=alt.Scale(domain=[-top, top], nice=False),
                 axis=alt.Axis(labelExpr="abs(datum.value)", format="d", tickMinStep=1, tickCount=5),
             ),
+            y2="high:Q",
             color=alt.Color(
                 "class:N",
                 title=None,
-                scale=alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values())),
-                legend=alt.Legend(orient="top", columns=4, symbolType="square", labelLimit=220),
+                scale=scale,
+                legend=alt.Legend(orient="top", columns=4, symbolType="square", labelLimit=220) if legend else None,
             ),
-            order="order:Q",
             opacity=alt.condition(click, alt.value(1.0), alt.value(0.35)),
             tooltip=[
                 alt.Tooltip("from:T", title=f"{grain} from", format="%-d %B %Y"),
@@ -98,31 +141,23 @@ def mirrored(data: pa.Table, grain: str, ends: list[str] | None = None, top: int
         )
         .add_params(click)
     )
-    line = alt.Chart(pa.table({"zero": [0]})).mark_rule(color="#888888", strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(drawn, line).properties(height=HEIGHT)
+    return _layered(drawn, height=HEIGHT)
 
 
 def tallest(data: pa.Table) -> int:
     """How far the axis reaches on both sides: the largest sum of one side of one period (and direction), at least 2."""
     sums: dict[tuple[object, date, bool], int] = {}
     for row in data.to_pylist():
-        side = (row.get("direction"), row["period"], "conflict" in (row["quad_class"] or ""))
+        side = (row.get("direction"), row["period"], row["quad_class"].endswith("conflict"))
         sums[side] = sums.get(side, 0) + row["n_events"]
     return max([2, *sums.values()])
 
 
-def score_points(data: pa.Table, grain: str, ends: list[str]) -> alt.LayerChart:
+def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.LayerChart:
     """Mean Goldstein value of periods with enough events, as unconnected points.  Takes period, goldstein, n_events."""
-    rows = [
-        {"from": row["period"] + (next_period(row["period"], grain) - row["period"]) / 2, **row}
-        for row in data.to_pylist()
-    ]
-    table = pa.Table.from_pylist(
-        rows,
-        schema=pa.schema(
-            {"from": pa.date32(), "period": pa.date32(), "goldstein": pa.float64(), "n_events": pa.int64()}.items()
-        ),
-    )
+    rows = data.to_pylist()
+    middles = [row["period"] + (next_period(row["period"], grain) - row["period"]) / 2 for row in rows]
+    table = data.append_column("from", pa.array(middles, pa.date32()))
     points = (
         alt.Chart(table)
         .mark_point(filled=True, size=70, opacity=1)
@@ -143,5 +178,4 @@ def score_points(data: pa.Table, grain: str, ends: list[str]) -> alt.LayerChart:
             ],
         )
     )
-    line = alt.Chart(pa.table({"zero": [0]})).mark_rule(color="#888888", strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(line, points).properties(height=150)
+    return _layered(points, height=150)

@@ -48,17 +48,22 @@ def partners(con: Cursor, filters: Filters, level: str, a: str | None = None) ->
     where, values = condition(filters)
     sql = f"""
     with ends as (
-        select {source} as party, {target} as partner from facts where {where}
+        select {source} as party, {target} as partner, event_id, status from facts where {where}
         union all
-        select {target}, {source} from facts where {where} and {source} <> {target}
+        select {target}, {source}, event_id, status from facts where {where} and {source} <> {target}
     ),
-    counts as (select party, partner, count(*) as n from ends group by all)
+    counts as (
+        select party, partner, count(*) as n, count(distinct event_id) filter (status in $counted) as n_events
+        from ends group by all
+    )
     select party, any_value(coalesce(label, party)) as label
     from counts left join parties using (party)
     where $a is null or partner = $a
-    group by party order by max(n) filter (party <> partner) desc nulls last, sum(n) desc, party limit {LIMIT}
+    group by party order by max(n_events) filter (party <> partner) desc nulls last, sum(n_events) desc, sum(n) desc, party limit {LIMIT}
     """
-    return {found["party"]: found["label"] for found in rows(con, sql, values | {"a": a})}
+    return {
+        found["party"]: found["label"] for found in rows(con, sql, values | {"a": a, "counted": list(filters.counted)})
+    }
 
 
 def totals(con: Cursor, filters: Filters, dyad: Dyad) -> Row:
@@ -89,7 +94,7 @@ def over_time(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date
         {dyad.direction()} as direction,
         cast(date_trunc('{grain}', event_date_start) as date) as period, quad_class, count(*) as n_events
     from happened
-    where event_days <= $days and ($since is null or event_date_start >= $since)
+    where quad_class is not null and event_days <= $days and ($since is null or event_date_start >= $since)
     group by all order by direction, period, quad_class
     """
     return table(con, sql, values | ends | {"days": GRAINS[grain], "since": since})

@@ -91,7 +91,7 @@ def over_time(con: Cursor, filters: Filters, grain: str, since: date | None) -> 
     {EVENTS.format(where=where)}
     select cast(date_trunc('{grain}', event_date_start) as date) as period, quad_class, count(*) as n_events
     from happened
-    where event_days <= $days and ($since is null or event_date_start >= $since)
+    where quad_class is not null and event_days <= $days and ($since is null or event_date_start >= $since)
     group by all order by period, quad_class
     """
     return table(con, sql, values | {"days": GRAINS[grain], "since": since})
@@ -110,7 +110,7 @@ def pairs(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
     {EVENTS.format(where=where)},
     paired as (
         select least(source_party, target_party) as a, greatest(source_party, target_party) as b, quad_class
-        from happened where source_party <> target_party
+        from happened where source_party <> target_party and quad_class is not null
     ),
     top as (select a, b, count(*) as n_pair from paired group by all order by n_pair desc, a, b limit $limit)
     select
@@ -129,9 +129,12 @@ def kinds(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
     where, values = counted(filters)
     sql = f"""
     {EVENTS.format(where=where)},
-    top as (select plover_type, count(*) as n_type from happened group by all order by n_type desc, plover_type limit $limit)
+    typed as (
+        select coalesce(plover_type, 'no type') as plover_type, quad_class from happened where quad_class is not null
+    ),
+    top as (select plover_type, count(*) as n_type from typed group by all order by n_type desc, plover_type limit $limit)
     select plover_type, quad_class, count(*) as n_events, n_type
-    from happened join top using (plover_type)
+    from typed join top using (plover_type)
     group by all order by n_type desc, plover_type, quad_class
     """
     return table(con, sql, values | {"limit": limit})

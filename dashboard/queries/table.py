@@ -11,7 +11,8 @@ Row = dict[str, Any]
 
 def table(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
     """The answer as an Arrow table."""
-    return con.sql(sql, params=values or {}).to_arrow_table()
+    answer: pa.Table = con.sql(sql, params=values or {}).to_arrow_table()
+    return answer
 
 
 def rows(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> list[Row]:
@@ -22,3 +23,8 @@ def rows(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> list[Ro
 def row(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> Row:
     """The answer's single row, as of an aggregate."""
     return rows(con, sql, values)[0]
+
+
+def column(data: pa.Table, name: str) -> list[Any]:
+    """One column as plain values."""
+    return list(data[name].to_pylist())

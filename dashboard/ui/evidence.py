@@ -52,7 +52,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Reported by", reported + size),
         ("Headline", evidence.title or ""),
         ("Coded by", f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"),
-        ("Versions", f"coder {evidence.coder_version}, dictionary {evidence.dictionary_version}"),
+        ("Coder", f"{evidence.coder_version}, dictionary {evidence.dictionary_version}"),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -62,7 +62,10 @@ def card_html(evidence: Evidence) -> str:
     arrow = "↔" if evidence.is_symmetric else "→"
     tone = {"negated": "is-negated"}.get(evidence.status, "is-unsure" if evidence.status in UNSURE else "")
     colour = COLOURS.get(evidence.quad_class or "", "#888888")
-    codes = [f" [{code}]" if code else "" for code in (evidence.source_code, evidence.target_code)]
+    codes = [
+        f' <span class="code">{escape(code)}</span>' if code else ""
+        for code in (evidence.source_code, evidence.target_code)
+    ]
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(evidence))
     link = safe_url(evidence.url)
     if link:
@@ -70,33 +73,24 @@ def card_html(evidence: Evidence) -> str:
     return f"""
     <div class="card {tone}">
       <p class="head">
-        <span class="who">{escape(evidence.source_actor)}{escape(codes[0])} {arrow} {escape(evidence.target_actor)}{escape(codes[1])}</span>
+        <span class="who">{escape(evidence.source_actor)}{codes[0]} {arrow} {escape(evidence.target_actor)}{codes[1]}</span>
         <span class="badge class" style="--class-colour: {colour}">{escape(words(evidence.quad_class))}</span>
         <span class="badge status-{escape(evidence.status)}">{escape(evidence.status)}</span>
       </p>
       <p class="sentence">{marked(evidence.evidence, spans_of(evidence), evidence.sentence_start)}</p>
-      <dl>{facts}</dl>
+      <dl class="wide">{facts}</dl>
     </div>"""
 
 
-def card(evidence: Evidence, links: bool = True) -> None:
-    """Show one relation; `links` adds the ways on: its article, and the address of this card."""
-    with st.container(border=True, key=f"card_{evidence.relation_id}"):
+def card(evidence: Evidence, to_article: str = "Open in the article") -> None:
+    """Show one relation with the ways on: its article, and the address of this card."""
+    with st.container(border=True):
         st.html(card_html(evidence))
-        if links:
-            with st.container(horizontal=True):
-                st.page_link(
-                    "app_pages/article.py",
-                    label="Open in the article",
-                    icon=":material/article:",
-                    query_params={"id": evidence.article_id, "rel": evidence.relation_id},
-                )
-                st.page_link(
-                    "app_pages/events.py",
-                    label="Permalink",
-                    icon=":material/link:",
-                    query_params={"rel": evidence.relation_id},
-                )
+        with st.container(horizontal=True):
+            place = {"id": evidence.article_id, "rel": evidence.relation_id}
+            st.page_link("app_pages/article.py", label=to_article, icon=":material/article:", query_params=place)
+            link = {"rel": evidence.relation_id}
+            st.page_link("app_pages/events.py", label="Permalink", icon=":material/link:", query_params=link)
 
 
 def cards(found: Sequence[Evidence]) -> None:

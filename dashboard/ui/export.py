@@ -1,6 +1,8 @@
 """Downloads of the whole listing, made when asked for: Parquet as it is, CSV with cells that no spreadsheet runs."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.csv
@@ -32,8 +34,8 @@ def as_parquet(data: pa.Table) -> bytes:
 def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
     """Both downloads; the query runs when a button is pressed."""
 
-    def whole() -> pa.Table:
-        return events.whole(shown.store.cursor(), shown.filters, listing, unit)
+    def made(make: Callable[[pa.Table], bytes]) -> bytes:
+        return make(events.whole(shown.store.cursor(), shown.filters, listing, unit))
 
     run = shown.store.build.get("run_id", "build")[:12]
     with st.container(horizontal=True, key="exports"):
@@ -43,7 +45,7 @@ def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
         ):
             st.download_button(
                 f"{kind} of all {plural(total, unit[:-1])}",
-                data=lambda make=make: make(whole()),
+                data=partial(made, make),
                 file_name=f"entente-{unit}-{run}.{kind.lower()}",
                 mime=mime,
                 icon=":material/download:",

@@ -10,7 +10,7 @@ from dashboard.queries.filters import HAPPENED, Filters
 from dashboard.store import Store
 from dashboard.ui.ask import ask
 from dashboard.ui.view import View
-from dashboard.ui.words import day, plural
+from dashboard.ui.words import day, named, plural
 
 STATUSES = ("actual", "planned", "potential", "attempted", "requested", "alleged", "negated")
 NOTHING_CHOSEN = {
@@ -41,12 +41,12 @@ def sidebar(store: Store) -> Filters:
         chosen_countries = st.multiselect(
             "Countries",
             list(countries),
-            format_func=lambda code: countries.get(code, code),
+            format_func=named(countries),
             key="country",
             bind="query-params",
         )
         chosen_actors = st.multiselect(
-            "Actors", list(actors), format_func=lambda actor: actors.get(actor, actor), key="actor", bind="query-params"
+            "Actors", list(actors), format_func=named(actors), key="actor", bind="query-params"
         )
         classes = st.multiselect("Class", CLASSES, format_func=words, key="class", bind="query-params")
         outlets = st.multiselect("Outlet", list(ask(store, options.outlets)), key="outlet", bind="query-params")

@@ -6,6 +6,7 @@ Streamlit's Markdown would load images and follow markup found in a headline, so
 
 import html
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -51,16 +52,13 @@ def safe_cell(value: str | None) -> str | None:
 
 def safe_cells(data: pa.Table) -> pa.Table:
     """The table for CSV: text cells made safe, everything nested written out as text."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in data.column_names:
-        column = data[name]
-        if pa.types.is_list(column.type):
-            column = pa.array(
-                ["; ".join(_words(item) for item in cell or []) for cell in column.to_pylist()], pa.string()
-            )
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            column = pa.array([safe_cell(cell) for cell in column.to_pylist()], pa.string())
-        columns[name] = column
+        cells: list[Any] = list(data[name].to_pylist())
+        if pa.types.is_list(data[name].type):
+            cells = ["; ".join(_words(item) for item in cell or []) for cell in cells]
+        is_text = all(cell is None or isinstance(cell, str) for cell in cells)
+        columns[name] = pa.array([safe_cell(cell) for cell in cells], pa.string()) if is_text else data[name]
     return pa.table(columns)
 
 

@@ -20,15 +20,16 @@ def readable(data: pa.Table) -> pa.Table:
 
 def chart(drawn: Any, data: pa.Table, alt: str, key: str, select: bool = False) -> dict[str, Any]:
     """Show a chart and, folded away, the table it was drawn from; gives what the reader selected in the chart."""
+    selection: dict[str, Any] = {}
     if select:
         event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode="bar", alt=alt)
+        selection = dict(event["selection"])
     else:
         st.altair_chart(drawn, key=key, alt=alt)
-        event = {}
     with st.expander("The same as a table", key=f"{key}_twin", on_change="rerun") as twin:
         if twin.open:
             st.dataframe(readable(data), hide_index=True, alt=f"Table: {alt}")
-    return dict(event["selection"]) if event else {}
+    return selection
 
 
 def clicked(selection: dict[str, Any]) -> str | None:

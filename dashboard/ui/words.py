@@ -1,5 +1,6 @@
 """Numbers and dates in sentences."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -30,3 +31,8 @@ def left_out(counts: dict[str, Any], grain: str) -> str:
     if counts["older"]:
         parts.append(f"{counts['older']:,} from before the chart begins (choose dates or a coarser grain to see them)")
     return f"Not in the chart: {listed(parts)}." if parts else ""
+
+
+def named(names: dict[str, str]) -> Callable[[str], str]:
+    """For a chooser: what an id is called; an id without a name stands for itself."""
+    return lambda key: names.get(key, key)
