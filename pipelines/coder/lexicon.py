@@ -15,9 +15,11 @@ from typing import Generic, NamedTuple, TypeVar
 from pipelines.coder.tokens import Token, tokenize
 
 _HYPHENS = frozenset("-\u2010\u2011")
-_PARTICLES = frozenset(
-    "al el ul as ad an ash ar at az bin ben ibn abu de da do dos das del della di du van von der den le la of and the for e".split()  # noqa: SIM905
-)
+# words of names that need no capital
+PARTICLES = frozenset(  # words of names that need no capital
+    ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
+     "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -35,10 +37,9 @@ class Actor:
 class Alias(NamedTuple):
     """One way to name an actor.
 
-    `scope`: empty (anywhere), context (only where the text names the actor or its country otherwise), surname
-    (adds to the rule of `surname_forms`), family (replaces that rule), after_full_name (only where the text has the full
-    name), homonym (not beside other name words), article (only after
-    "the"), modifier (only as part of a longer phrase).
+    `scope`: empty (anywhere), context (only where the text names the actor or its country otherwise), homonym
+    (not beside other name words), article (only after "the"), modifier (only as part of a longer phrase).  Surnames
+    are kept apart: surname (adds to the rule of `surname_forms`), family (replaces it), after_full_name.
     """
 
     actor_id: str
@@ -131,7 +132,7 @@ def _shape(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters):
         return "ACRONYM" if len(letters) < 4 else "LONG"
-    return "Title" if text[:1].isupper() and text.lower() not in _PARTICLES else ""
+    return "Title" if text[:1].isupper() and text.lower() not in PARTICLES else ""
 
 
 def _fits(shape: str, word: Word) -> bool:
@@ -156,6 +157,9 @@ class Lexicon:
     given_names: frozenset[str]
     tenures: dict[str, tuple[Affiliation, ...]]  # by actor
     offices: dict[tuple[str, str], tuple[Affiliation, ...]]  # by (organisation, role)
+    members: dict[str, tuple[Affiliation, ...]]  # by organisation
+    role_of_office: dict[str, Role]  # affiliation role -> the phrase for it
+    places: dict[str, frozenset[str]]  # role -> organisations that ever had it
     heads: dict[str, tuple[Affiliation, ...]]  # heads of state and government, by organisation
 
     def holders(self, organisation_id: str, offices: Iterable[str], day: date | None) -> tuple[str, ...]:
@@ -172,6 +176,21 @@ class Lexicon:
                 if day is None or tenure.covers(day):
                     found[tenure.actor_id] = None
         return tuple(found)
+
+    def by_organisation(self, organisation_id: str) -> tuple[Affiliation, ...]:
+        """All tenures at an organisation."""
+        return self.members.get(organisation_id, ())
+
+    def office_roles(self, held: Iterable[str]) -> list[Role]:
+        """The role phrases that mean one of the affiliation roles in `held`, one for each."""
+        return [self.role_of_office[office] for office in held if office in self.role_of_office]
+
+    def person_named(self, name: str) -> str | None:
+        """The one person whose full name this is."""
+        words = name_words(tokenize(name))
+        length, aliases = self.names.longest(words, 0)
+        people = {alias.actor_id for alias in aliases if alias.actor_id.startswith("per:")}
+        return people.pop() if length == len(words) and len(people) == 1 else None
 
     def in_office(self, actor_id: str, day: date | None) -> bool:
         """Whether the person holds any office on `day` (without a day: ever held one)."""
@@ -196,7 +215,7 @@ def surname_forms(name: str) -> tuple[str, ...]:
     if len(last) > 1 and len(last[-1]) > 3:
         forms.append(last[-1])
     before = parts[-2].lower()
-    if before in _PARTICLES:
+    if before in PARTICLES:
         forms.append(" ".join([before, *last]))
     return tuple(form for form in forms if len(form) > 1)
 
@@ -241,20 +260,23 @@ def load_lexicon(seeds: Path) -> Lexicon:
                     for form in surname_forms(spelling):
                         surnames[form][actor.actor_id] = None
     roles: Index[Role] = Index()
+    role_of_office: dict[str, Role] = {}
     for row in _rows(seeds / "roles.csv"):
         offices = tuple(row["office"].split("|")) if row["office"] else ()
-        roles.add(
+        is_head = row["is_head"] == "true"
+        role = Role(
             row["phrase"],
-            Role(
-                row["phrase"],
-                row["sector"] or None,
-                row["organisation"],
-                row["is_head"] == "true",
-                offices,
-                row["number"],
-                row["scope"],
-            ),
+            row["sector"] or None,
+            row["organisation"],
+            is_head,
+            offices,
+            row["number"],
+            row["scope"],
         )
+        roles.add(role.phrase, role)
+        for office in offices:
+            if office == role.phrase or office not in role_of_office:
+                role_of_office[office] = role
     modifiers: Index[tuple[str, str | None]] = Index()
     for row in _rows(seeds / "role_modifiers.csv"):
         modifiers.add(row["modifier"], (row["effect"], row["sector"] or None))
@@ -264,6 +286,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)
+    members: dict[str, list[Affiliation]] = defaultdict(list)
+    role_places: dict[str, set[str]] = defaultdict(set)
     for row in _rows(seeds / "affiliations.csv"):
         tenure = Affiliation(
             row["actor_id"],
@@ -277,6 +301,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
         )
         tenures[tenure.actor_id].append(tenure)
         offices_at[tenure.organisation_id, tenure.role].append(tenure)
+        members[tenure.organisation_id].append(tenure)
+        role_places[tenure.role].add(tenure.organisation_id)
         if tenure.office:
             heads[tenure.organisation_id].append(tenure)
     return Lexicon(
@@ -290,6 +316,9 @@ def load_lexicon(seeds: Path) -> Lexicon:
         given_names=frozenset(given),
         tenures={key: tuple(rows) for key, rows in tenures.items()},
         offices={key: tuple(rows) for key, rows in offices_at.items()},
+        members={key: tuple(rows) for key, rows in members.items()},
+        role_of_office=role_of_office,
+        places={role: frozenset(places) for role, places in role_places.items()},
         heads={key: tuple(rows) for key, rows in heads.items()},
     )
 
@@ -297,7 +326,7 @@ def load_lexicon(seeds: Path) -> Lexicon:
 def _forms(alias: str) -> tuple[str, ...]:
     words = [word.key for word in name_words(tokenize(alias))]
     forms = [" ".join(words)]
-    if len(words) > 1 and (words[0] in _PARTICLES or "-" in alias) and len(words[-1]) > 3:
+    if len(words) > 1 and (words[0] in PARTICLES or "-" in alias) and len(words[-1]) > 3:
         forms.append(words[-1])
     return tuple(forms)
 

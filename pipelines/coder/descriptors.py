@@ -1,0 +1,220 @@
+"""Role phrases with what belongs to them: `the former Iranian minister`, `Iran's top diplomat`, `his wife Maryam`.
+
+It takes a scanned sentence and gives phrases with their parts (owner, modifiers, the name beside it); who that is, is
+for `resolve`.  A phrase without an owner, an article or a name beside it is given only where the role can stand alone.
+"""
+
+from dataclasses import dataclass, field
+
+from pipelines.coder.lexicon import Lexicon, Role
+from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words `first` up to `end` of the sentence."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A role phrase.  `owner` is whose role it is; `name` the person named beside it."""
+
+    first: int
+    end: int
+    role: Role
+    owner: Hit | Chunk | Span | None = None  # a Span is a pronoun, or a nested descriptor
+    owner_is_possessive: bool = False
+    name: Hit | Chunk | None = None
+    effects: frozenset[str] = frozenset()  # former then late acting ...
+    determiner: str = ""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What stands before a role phrase, gathered from right to left."""
+
+    first: int
+    owner: Hit | Chunk | Span | None = None
+    possessive: bool = False
+    effects: set[str] = field(default_factory=set)
+    determiner: str = ""
+
+
+def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
+    """All role phrases of a sentence, from left to right."""
+    found: list[Descriptor] = []
+    for hit in scan.roles.values():
+        left = _left(scan, hit, lexicon)
+        owner, end = left.owner, hit.end
+        if owner is None:
+            owner, end = _of(scan, hit.end, lexicon)
+        name = _name_beside(scan, left.first, end, hit, lexicon)
+        item = Descriptor(
+            left.first, end, hit.role, owner, left.possessive, name, frozenset(left.effects), left.determiner
+        )
+        if _stands(item, hit, scan):
+            found.append(item)
+    return found
+
+
+def _stands(item: Descriptor, hit: RoleHit, scan: Scan) -> bool:
+    scope, number = item.role.scope, item.role.number
+    if scope == "kin":
+        return item.owner is not None and item.owner_is_possessive
+    if item.name is not None:
+        return number == "person" or item.owner is not None or scope == "title"
+    if scope == "title":
+        return False
+    if item.owner is not None:
+        return True
+    if scope == "with_country":
+        return False
+    if number == "people" or item.determiner == "the" or item.role.phrase == "government":
+        return True
+    return number == "body" and item.role.organisation in ("opposition", "rebels", "militants", "militia")
+
+
+def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
+    left = _Left(hit.first)
+    at = hit.first
+    words = scan.words
+    while at > 0:
+        word = words[at - 1]
+        name = scan.hit_ends.get(at)
+        if name is not None:
+            if left.owner is not None or not _adjoins(scan, name, hit, at == left.first):
+                break
+            left.owner = name
+            left.first = at = name.first
+            continue
+        if word.key in ("'s", "'") and left.owner is None:
+            owner = scan.hit_ends.get(at - 1) or scan.chunk_ends.get(at - 1) or _role_span(scan, at - 1)
+            if owner is None:
+                break
+            left.owner, left.possessive = owner, True
+            left.first = at = owner.first
+            if at and words[at - 1].key == "the":
+                left.first = at - 1
+            break
+        length, effect = _modifier_before(scan, at, lexicon)
+        if length:
+            left.effects.add(effect)
+            left.first = at = at - length
+            continue
+        if word.key in lexicon.words["possessive"] and left.owner is None:
+            left.owner, left.possessive, left.first = Span(at - 1, at), True, at - 1
+            break
+        if word.key in lexicon.words["determiner"]:
+            left.determiner, left.first = word.key, at - 1
+            break
+        if word.key == "of" and at > 1 and words[at - 2].key in lexicon.words["quantity"] and left.owner is None:
+            left.first = at - 2
+            break
+        chunk = scan.chunk_ends.get(at)
+        if chunk is not None and left.owner is None and hit.role.organisation == "government":
+            left.owner = chunk  # `the Netanyahu government`; whether it is a person is for resolve
+            at = left.first = chunk.first
+            continue
+        skip = _adjectives_before(scan, at, lexicon)
+        if not skip:
+            break
+        at -= skip
+    return left
+
+
+def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool) -> bool:
+    """Whether a name right before a role owns it: `Iranian officials`, `US envoy`, but not `told Iran officials`."""
+    if any(alias.alias_type == "demonym" or not alias.actor_id.startswith(("cty:", "gov:")) for alias in name.aliases):
+        return True
+    if scan.text(name.first, name.end).replace(".", "").isupper():
+        return True
+    return directly and (scan.words[hit.first].text[0].isupper() or scan.sentence.part == "title")
+
+
+def _role_span(scan: Scan, end: int) -> Span | None:
+    role = scan.role_ends.get(end)
+    return Span(role.first, role.end) if role else None
+
+
+def _modifier_before(scan: Scan, end: int, lexicon: Lexicon) -> tuple[int, str]:
+    for length in (3, 2, 1):
+        if end >= length:
+            found, entries = lexicon.modifiers.longest(scan.words, end - length)
+            if found == length:
+                return length, entries[0][0]
+    return 0, ""
+
+
+def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
+    """One or two unknown lower-case words between a possessor (or a demonym with its article) and the role."""
+    for length in (1, 2):
+        at = end - length
+        if at < 1 or not scan.words[at].text.isalpha() or not scan.words[at].text.islower():
+            return 0
+        if scan.words[at].key in lexicon.words["blocking"]:
+            return 0
+        before = scan.words[at - 1]
+        if before.key in ("'s", "'"):
+            return length
+        demonym = scan.hit_ends.get(at)
+        if length == 1 and demonym is not None and demonym.aliases[0].alias_type == "demonym":
+            article = scan.words[demonym.first - 1].key if demonym.first else ""
+            return length if article in ("the", "a", "an") else 0
+    return 0
+
+
+def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
+    """`of Oman`, `of the United States`, `of the Iranian exile group Mujahedeen-e-Khalq` after a role."""
+    if end + 1 >= len(scan.words) or scan.words[end].key not in ("of", "for"):
+        return None, end
+    at = end + 1
+    for _ in range(5):
+        hit = scan.hits.get(at)
+        if hit is not None and not any(alias.alias_type == "demonym" for alias in hit.aliases):
+            return hit, hit.end
+        role = scan.roles.get(at)
+        if hit is not None:
+            at = hit.end
+        elif role is not None:
+            at = role.end
+        elif at < len(scan.words) and scan.words[at].key in ("the", "a", "an"):
+            at += 1
+        else:
+            break
+    return None, end
+
+
+def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexicon) -> Hit | Chunk | None:
+    """The person in apposition: `Foreign Minister Jane Roe`, `the minister, Jane Roe,`, `Jane Roe, the minister`."""
+    if hit.role.number != "person" and hit.role.scope != "title":
+        return None
+    words = scan.words
+    at = end
+    while at in scan.roles and scan.roles[at].role.number == "person":  # a second title: Supreme Leader Ayatollah X
+        at = scan.roles[at].end
+    found = _person_at(scan, at)
+    if found is not None:
+        return found
+    if end < len(words) and words[end].key == "," and hit.role.scope == "":
+        found = _person_at(scan, end + 1)
+        if found is not None and (found.end >= len(words) or words[found.end].key in (",", ".", "and", ")")):
+            return found
+    if first > 1 and words[first - 1].key == "," and hit.role.scope == "":
+        before = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
+        if before is not None and (isinstance(before, Chunk) or _is_person(before)):
+            return before
+    return None
+
+
+def _person_at(scan: Scan, at: int) -> Hit | Chunk | None:
+    hit = scan.hits.get(at)
+    if hit is not None and _is_person(hit):
+        return hit
+    return None if scan.is_title_case else scan.chunks.get(at)
+
+
+def _is_person(hit: Hit) -> bool:
+    return any(alias.actor_id.startswith("per:") for alias in hit.aliases)

@@ -1,0 +1,194 @@
+"""A sentence in, the names in it out: dictionary hits, role phrases, and capitalised chunks that are neither.
+
+It only finds where names stand; whom they name is for `resolve`.  Positions are word numbers of the sentence.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.coder.lexicon import PARTICLES, Alias, Lexicon, Role, Word, name_words
+from pipelines.coder.tokens import tokenize
+from pipelines.coder.types import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that the dictionary knows as a name."""
+
+    first: int
+    end: int
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """Words that are a role phrase; `role` is what they mean."""
+
+    first: int
+    end: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Capitalised words that the dictionary does not know as a name: perhaps a surname, perhaps an unknown name."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One sentence with all that was found in it."""
+
+    sentence: Sentence
+    words: list[Word]
+    hits: dict[int, Hit]  # by first word
+    hit_ends: dict[int, Hit]  # by end word
+    roles: dict[int, RoleHit]
+    role_ends: dict[int, RoleHit]
+    chunks: dict[int, Chunk]
+    chunk_ends: dict[int, Chunk]
+    is_title_case: bool
+
+    def text(self, first: int, end: int) -> str:
+        """The words from `first` up to `end`, as written."""
+        start = self.sentence.start
+        return self.sentence.text[self.words[first].start - start : self.words[end - 1].end - start]
+
+    def key(self, first: int, end: int) -> str:
+        """The same, folded."""
+        return " ".join(word.key for word in self.words[first:end])
+
+
+def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
+    """Find names, roles and unknown capitalised chunks of one sentence."""
+    words = name_words(tokenize(sentence.text, sentence.start))
+    title_case = _is_title_case(words)
+    hits = _hits(words, lexicon)
+    covered = [False] * len(words)
+    for hit in hits:
+        covered[hit.first : hit.end] = [True] * (hit.end - hit.first)
+    roles = _roles(words, covered, lexicon)
+    for role in roles:
+        covered[role.first : role.end] = [True] * (role.end - role.first)
+    chunks = _chunks(words, covered, lexicon)
+    return Scan(
+        sentence=sentence,
+        words=words,
+        hits={hit.first: hit for hit in hits},
+        hit_ends={hit.end: hit for hit in hits},
+        roles={role.first: role for role in roles},
+        role_ends={role.end: role for role in roles},
+        chunks={chunk.first: chunk for chunk in chunks},
+        chunk_ends={chunk.end: chunk for chunk in chunks},
+        is_title_case=title_case,
+    )
+
+
+def _hits(words: list[Word], lexicon: Lexicon) -> list[Hit]:
+    hits: list[Hit] = []
+    at = 0
+    while at < len(words):
+        length, aliases = lexicon.names.longest(words, at)
+        if length:
+            kept = tuple(alias for alias in aliases if _stands(alias, words, at, at + length, lexicon))
+            if kept:
+                hits.append(Hit(at, at + length, kept))
+            at += length
+        else:
+            at += 1
+    return hits
+
+
+def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words beside a name let it stand: no `Michael Jordan`, no `Jordan River`, no `West` without `the`."""
+    after = words[end] if end < len(words) else None
+    before = words[first - 1] if first else None
+    kind = alias.actor_id[:4]
+    if alias.scope == "article":
+        return before is not None and before.key == "the"
+    if kind in ("cty:", "gov:") and alias.alias_type != "demonym":
+        if after is not None and after.text in lexicon.words["place_noun"] and _adjacent(words[end - 1], after):
+            return False
+        if alias.scope == "homonym":
+            if before is not None and _is_name_word(before, lexicon) and before.key in lexicon.given_names:
+                return False
+            if after is not None and _is_name_word(after, lexicon) and not lexicon.names.longest(words, end)[0]:
+                return bool(lexicon.roles.longest(words, end)[0])
+    return True
+
+
+def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
+    return (
+        word.text[:1].isupper()
+        and not word.text.isupper()
+        and word.text not in lexicon.words["not_name"]
+        and word.text not in lexicon.words["calendar"]
+    )
+
+
+def _adjacent(one: Word, two: Word) -> bool:
+    return two.start - one.end <= 1
+
+
+def _roles(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[RoleHit]:
+    roles: list[RoleHit] = []
+    at = 0
+    while at < len(words):
+        length = 0
+        if not covered[at]:
+            length, found = lexicon.roles.longest(words, at)
+            while length and any(covered[at : at + length]):
+                length = 0
+            if length:
+                roles.append(RoleHit(at, at + length, found[0]))
+        at += length or 1
+    return roles
+
+
+def _chunks(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Chunk]:
+    """Runs of capitalised words; particles (`bin`, `al-`, `de`) join them."""
+    chunks: list[Chunk] = []
+    at = 0
+    while at < len(words):
+        if covered[at] or not _starts_name(words, at, lexicon):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words) and not covered[end]:
+            if _continues(words[end], lexicon):
+                end += 1
+            elif (
+                words[end].key in PARTICLES
+                and words[end].key not in ("of", "and", "the", "for", "as", "at", "e")
+                and end + 1 < len(words)
+                and not covered[end + 1]
+                and _continues(words[end + 1], lexicon)
+            ):
+                end += 2
+            else:
+                break
+        chunks.append(Chunk(at, end))
+        at = end
+    return chunks
+
+
+def _starts_name(words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    word = words[at]
+    if word.key in PARTICLES and word.text[:1].islower():  # al-Bashir, el-Sisi
+        return at + 1 < len(words) and words[at + 1].start - word.end == 1 and _continues(words[at + 1], lexicon)
+    return _continues(word, lexicon)
+
+
+def _continues(word: Word, lexicon: Lexicon) -> bool:
+    return (
+        word.text[:1].isupper()
+        and word.text not in lexicon.words["not_name"]
+        and word.text not in lexicon.words["calendar"]
+    )
+
+
+def _is_title_case(words: list[Word]) -> bool:
+    """Headlines In Capitals Like This: there a capital says nothing."""
+    long = [word for word in words if len(word.text) > 3 and word.text.isalpha()]
+    return len(long) > 3 and sum(word.text[0].isupper() for word in long) > 0.7 * len(long)

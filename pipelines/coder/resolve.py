@@ -1,0 +1,196 @@
+"""Names, phrases and pronouns in, actors out: who is meant, by which rule, or which candidates are left.
+
+It keeps what the article has said so far (`Memory`) and asks the lexicon.  Every answer names its rule; where no rule
+decides, the answer has no actor and the candidates stand beside it.  It never picks among equals.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
+from pipelines.coder.tokens import fold
+from pipelines.coder.types import MetActor
+
+_KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The actors meant (none: unresolved), the rule that decided, how sure it is, and who else could be meant."""
+
+    actor_ids: tuple[str, ...]
+    rule: str
+    confidence: float
+    candidates: tuple[str, ...] = ()
+
+
+UNRESOLVED = Resolution((), "unresolved", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A resolved mention, as later phrases look back at it."""
+
+    start: int
+    sentence_no: int
+    actor_ids: tuple[str, ...]
+    kind: str  # of the actor: cty gov per grp org mil reg met set
+    mention_type: str
+    number: str  # person people body, as the phrase put it; empty for names
+    offices: tuple[str, ...] = ()  # affiliation roles that the phrase named
+
+
+@dataclass(slots=True)
+class Memory:
+    """What one article has said."""
+
+    lexicon: Lexicon
+    day: date | None
+    named: set[str] = field(default_factory=set)  # actors with an unambiguous name anywhere in the article
+    countries: Counter[str] = field(default_factory=Counter)  # countries named anywhere in the article
+    met: dict[str, MetActor] = field(default_factory=dict)
+    surnames: dict[str, dict[str, None]] = field(default_factory=dict)  # of people whose full name the article has
+    history: list[Seen] = field(default_factory=list)
+    pairs: list[tuple[str, str]] = field(default_factory=list)  # countries named together, oldest first
+    speakers: dict[int, str] = field(default_factory=dict)  # sentence -> who speaks in it
+    gender: dict[str, str] = field(default_factory=dict)  # person -> he or she
+
+    def country(self, actor_id: str) -> str | None:
+        """The country of a known or met actor."""
+        met = self.met.get(actor_id)
+        return met.country if met else self.lexicon.country(actor_id)
+
+    def kind(self, actor_id: str) -> str:
+        """person, group, country ... of a known or met actor."""
+        met = self.met.get(actor_id)
+        return met.kind if met else self.lexicon.actors[actor_id].kind
+
+    def know_person(self, actor_id: str, full_name: str) -> None:
+        """From now on the surname alone names this person."""
+        for form in surname_forms(full_name):
+            self.surnames.setdefault(form, {})[actor_id] = None
+
+    def meet(self, name: str, kind: str, country: str | None, sector: str | None) -> str:
+        """Note an actor that the dictionary lacks; the same name in the same country is the same actor."""
+        slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
+        actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
+        self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
+        return actor_id
+
+
+def resolve_name(aliases: Iterable[Alias], memory: Memory) -> tuple[Resolution, str]:
+    """Whom a name of the dictionary means, and the mention type; the type is empty where the name does not stand."""
+    standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
+    if not standing:
+        return UNRESOLVED, ""
+    ids = list(dict.fromkeys(alias.actor_id for alias in standing))
+    chosen, rule = _decide(ids, memory)
+    if chosen is None:
+        return Resolution((), "ambiguous", 0.0, tuple(ids)), standing[0].alias_type
+    alias = next(alias for alias in standing if alias.actor_id == chosen)
+    mention_type = "group" if chosen.startswith("reg:") else alias.alias_type
+    confidence = 0.95 if rule == "dictionary" and alias.scope != "context" else 0.85
+    return Resolution((chosen,), rule, confidence), mention_type
+
+
+def _has_context(actor_id: str, memory: Memory) -> bool:
+    country = memory.lexicon.country(actor_id)
+    return actor_id in memory.named or (country is not None and country in memory.countries)
+
+
+def _decide(ids: list[str], memory: Memory) -> tuple[str | None, str]:
+    """The one of `ids` that the article's context singles out."""
+    if len(ids) == 1:
+        return ids[0], "dictionary"
+    day = memory.day
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        ("named_in_article", lambda i: i in memory.named),
+        ("in_office", lambda i: day is not None and memory.lexicon.in_office(i, day)),
+        ("country_in_article", lambda i: memory.country(i) in memory.countries),
+    )
+    for rule, test in tests:
+        kept = [i for i in ids if test(i)]
+        if len(kept) == 1:
+            return kept[0], rule
+        ids = kept or ids
+    if len({memory.country(i) for i in ids}) == 1 and len({i[:3] for i in ids}) == len(ids):
+        return min(ids, key=lambda i: _KIND_ORDER.index(i[:3])), "same_country"
+    counts = sorted(ids, key=lambda i: -memory.countries[memory.country(i) or ""])
+    first, second = (memory.countries[memory.country(i) or ""] for i in counts[:2])
+    if first >= 3 * max(second, 1):
+        return counts[0], "country_of_article"
+    return None, "ambiguous"
+
+
+def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resolution:
+    """Whom a surname alone means: whose full name the article has, else the one office holder of that name.
+
+    `titled`: a title stands before it, so that it is a person's name for sure.
+    """
+    here = list(memory.surnames.get(form, ()))
+    if len(here) == 1:
+        return Resolution((here[0],), "full_name_in_article", 0.95)
+    if here:
+        recent = [seen.actor_ids[0] for seen in reversed(memory.history) if seen.actor_ids[0] in here]
+        if recent:
+            return Resolution((recent[0],), "last_of_that_name", 0.7)
+        return Resolution((), "ambiguous", 0.0, tuple(here))
+    bearers = list(memory.lexicon.surnames.get(form, ()))
+    if not titled:
+        if form in memory.lexicon.given_names or len(form) < 3:
+            return UNRESOLVED
+        bearers = [i for i in bearers if (form, i) not in memory.lexicon.common_surnames]
+    if not bearers:
+        return UNRESOLVED
+    near = [i for i in bearers if memory.country(i) in memory.countries]
+    if memory.day is not None:
+        holders = [i for i in bearers if memory.lexicon.in_office(i, memory.day)]
+        local = [i for i in holders if i in near]
+        if len(local) == 1:
+            return Resolution((local[0],), "office_holder_of_country", 0.85)
+        if len(holders) == 1:
+            return Resolution((holders[0],), "office_holder", 0.75)
+        if holders:
+            return Resolution((), "ambiguous", 0.0, tuple(local or holders))
+    if len(near) == 1:
+        return Resolution((near[0],), "country_in_article", 0.7)
+    if near:
+        return Resolution((), "ambiguous", 0.0, tuple(near))
+    return UNRESOLVED
+
+
+def resolve_office(organisation_id: str, role: Role, memory: Memory, dated: bool) -> Resolution:
+    """The holder of an office of a state or an organisation on the article's day; `dated` False: any day."""
+    day = memory.day if dated else None
+    holders = memory.lexicon.holders(organisation_id, role.offices, day)
+    if len(holders) == 1:
+        return Resolution(holders, "office_at_date" if day else "only_holder", 0.9 if day else 0.75)
+    here = [i for i in holders if i in memory.named]
+    if len(here) == 1:
+        return Resolution((here[0],), "holder_in_article", 0.85)
+    if holders:
+        return Resolution((), "ambiguous", 0.0, holders if len(holders) < 6 else tuple(here))
+    return UNRESOLVED
+
+
+def role_actor(role: Role, country: str, memory: Memory) -> str:
+    """The body or the unnamed people that a role phrase and a country make: IRN + foreign ministry, SYR + rebels."""
+    part = role.organisation
+    if part in ("government", "counterpart", "set"):
+        return f"gov:{country}"
+    for actor_id in (f"{part}:{country}", f"org:{country}-{part}"):
+        if actor_id in memory.lexicon.actors:
+            return actor_id
+    name = memory.lexicon.actors.get(f"cty:{country}")
+    title = part.replace("_", " ").capitalize()
+    return memory.meet(f"{title} ({name.actor if name else country})", "group", country, role.sector)
+
+
+def unnamed_holder(role: Role, country: str, memory: Memory) -> str:
+    """The office itself, where nobody is known to hold it: `Foreign minister of Lithuania`."""
+    name = memory.lexicon.actors.get(f"cty:{country}")
+    title = role.phrase[:1].upper() + role.phrase[1:]
+    return memory.meet(f"{title} ({name.actor if name else country})", "person", country, role.sector)
