@@ -1,0 +1,39 @@
+"""The checks that guard publishing fail when the tables lie."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+# damage done to a good database -> the test that must notice
+DAMAGE = {
+    "update actor_mentions set end_char = end_char + 1 where article_id = 'a1'":
+        "offsets_true_actor_mentions_end_char__start_char__surface",
+    "update relations set trigger_start = trigger_start - 1":
+        "offsets_true_relations_trigger_end__trigger_start__trigger",
+    "update dyad_weeks set n_material_conflict = 1": "quad_counts_add_up",
+    "delete from dyad_weeks where level = 'country'": "country_dyads_add_up_to_events",
+    "update events set source_country = 'Iran' where source_country = 'IRN'": "matches_events_source_country",
+    "update events set goldstein = 11": "accepted_range_events__10__10__goldstein",
+    "update articles set byline = ' '": "never_blank_articles",
+    "insert into stories select * from stories": "unique_stories_story_id",
+    "update relations set article_id = 'gone'": "relationships_relations_article_id__article_id__ref_articles_",
+    "update actor_weeks set week = week + 1": "actor_weeks_start_on_monday",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def failed(dbt, work_db: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:  # type: ignore[no-untyped-def]
+    damaged = tmp_path_factory.mktemp("damaged") / "work.duckdb"
+    shutil.copyfile(work_db, damaged)
+    with duckdb.connect(str(damaged)) as con:
+        for statement in DAMAGE:
+            con.execute(statement)
+    done = dbt.run(damaged, "test", "--select", "marts,test_type:data")
+    return {result.node.name for result in done.result.results if result.status == "fail"}
+
+
+@pytest.mark.parametrize(("statement", "check"), DAMAGE.items())
+def test_damage_is_noticed(failed: set[str], statement: str, check: str) -> None:
+    assert any(name.startswith(check) for name in failed), statement

@@ -1,0 +1,17 @@
+"""A home that has read nothing still has every public table, and all checks hold."""
+
+from pathlib import Path
+
+import duckdb
+
+
+def test_every_table_is_there_and_empty(empty_db: Path) -> None:
+    with duckdb.connect(str(empty_db), read_only=True) as con:
+        tables = [
+            name
+            for (name,) in con.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+        ]
+        counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in tables}
+    assert len(counts) == 13
+    knowledge = {table for table, n in counts.items() if n}
+    assert knowledge == {"actors", "event_types", "build_info"}

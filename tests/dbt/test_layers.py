@@ -1,0 +1,83 @@
+"""The rules of layering, read off the manifest and the SQL."""
+
+import re
+from pathlib import Path
+
+import pytest
+from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import ModelNode
+
+MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
+MAY_READ = {
+    "staging": {"source", "seed"},
+    "intermediate": {"seed", "staging", "intermediate"},
+    "marts": {"seed", "staging", "intermediate", "marts"},
+}
+SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "main"}
+PREFIX = {"staging": "stg_", "intermediate": "int_", "marts": ""}
+# What DuckDB and Spark answer differently, or only one of them answers at all.
+DUCKDB_ONLY = [
+    r"\blist\s*\(", r"\bunnest\s*\(", r"\bexclude\s*\(", r"\bstrftime\s*\(", r"\bdatediff\s*\(\s*'",
+    r"\bdate_diff\s*\(", r"\barg_(max|min)\s*\(", r"\bstruct_pack\s*\(", r"\bsha256\s*\(", r"\bgenerate_series\s*\(",
+    r"\bjson_extract_string\b",
+    r"array_agg\s*\([^)]*order by", r"\s//\s", r"\bat time zone\b", r"\blen\s*\(", r"\bregexp_replace\s*\(",
+]  # fmt: skip
+
+
+def models(manifest: Manifest) -> list[ModelNode]:
+    return [node for node in manifest.nodes.values() if isinstance(node, ModelNode)]
+
+
+def layer(manifest: Manifest, unique_id: str) -> str:
+    kind = unique_id.split(".")[0]
+    return manifest.nodes[unique_id].fqn[1] if kind == "model" else kind
+
+
+def test_models_read_only_the_layers_before_them(manifest: Manifest) -> None:
+    for node in models(manifest):
+        read = {layer(manifest, parent) for parent in node.depends_on.nodes}
+        assert read <= MAY_READ[node.fqn[1]], node.name
+
+
+def test_each_layer_has_its_schema_and_its_names(manifest: Manifest) -> None:
+    for node in models(manifest):
+        assert node.schema == SCHEMAS[node.fqn[1]], node.name
+        assert node.name.startswith(PREFIX[node.fqn[1]]), node.name
+        assert node.description.startswith("One row per"), node.name
+
+
+def test_no_model_is_for_nothing(manifest: Manifest) -> None:
+    for node in models(manifest):
+        children = [child for child in manifest.child_map[node.unique_id] if child.startswith("model.")]
+        assert children or node.fqn[1] == "marts", node.name
+
+
+def test_sources_point_at_the_assets_that_fill_them(manifest: Manifest) -> None:
+    assert manifest.sources
+    for source in manifest.sources.values():
+        assert source.config.meta["dagster"]["asset_key"] == ["raw", source.name]
+
+
+@pytest.mark.parametrize("folder", ["staging", "intermediate"])
+def test_sql_up_to_the_marts_travels(folder: str) -> None:
+    files = sorted((MODELS / folder).glob("*.sql"))
+    assert files
+    for file in files:
+        assert foreign(file.read_text(encoding="utf-8")) == [], file.name
+
+
+def test_the_rule_of_travelling_sees_what_it_bans() -> None:
+    assert foreign("select list(x order by y), strftime(d, '%Y') from t -- list(x) in a remark is fine")[:1]
+    assert foreign("select x, 'a // b' as y from t -- list(x) in a remark is fine") == []
+    assert foreign('select "quoted" from t') == ['"']
+    assert foreign("select sum(x) as total order by total") == ["order by total"]
+
+
+def foreign(sql: str) -> list[str]:
+    """The constructs of the SQL that stay in DuckDB: banned calls, quoted names, orders of no said direction."""
+    sql = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|--[^\n]*|'[^'\n]*'", "''", sql, flags=re.S)
+    banned = [found.group(0) for pattern in DUCKDB_ONLY if (found := re.search(pattern, sql, re.I))]
+    if '"' in sql:
+        banned.append('"')
+    keys = [key for order in re.findall(r"order by\s+([^()]+?)\s*\)", sql + ")", re.I) for key in order.split(",")]
+    return banned + [f"order by {key.strip()}" for key in keys if not re.search(r"\b(asc|desc)\b", key, re.I)]
