@@ -1,4 +1,4 @@
-"""The `entente` command.  Dagster and dbt are imported only by the commands that need them, so that the others start at once."""
+"""The `entente` command.  Only the commands that need Dagster and dbt import them, so that the others start at once."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,9 @@ FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written [ENTENTE_HOME].")
+@click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written [ENTENTE_HOME]."
+)
 @click.version_option(package_name="entente", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:

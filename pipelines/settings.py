@@ -1,4 +1,4 @@
-"""Where everything lies and the few things a user may set: the environment (ENTENTE_*), then `entente.toml` in the home.
+"""Where everything lies, and what a user may set, in the environment (ENTENTE_*) or in the home's `entente.toml`.
 
 Takes nothing but the environment; gives `Settings`, whose paths all lie below the home.  Never opens the warehouse.
 """

@@ -25,7 +25,7 @@ DESCRIPTIONS = {
     "articles": "One row per article, latest version: title, byline, date with its precision and origin, and the text.",
     "sentences": "One row per sentence of an article, with its place in the article's text.",
     "duplicate_bands": "32 rows per article: hashes by which near-duplicates find each other.",
-    "near_duplicates": "One row per pair of articles that report the same text, with the share that they have in common.",
+    "near_duplicates": "One row per pair of articles that report the same text, with the share they have in common.",
     "rejections": "One row per input that could not be used, with a reason from a fixed list.",
 }
 
@@ -74,8 +74,8 @@ def clean_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> tuple[int
         with transaction(con):
             link_near_duplicates(con)
             set_mark(con, "linked", raw_version(con))
-    reasons = "select reason, count(*) from raw.rejections semi join documents_to_clean using (uri) group by reason order by reason"
-    rejected = {str(reason): int(n) for reason, n in con.execute(reasons).fetchall()}
+    reasons = "select reason, count(*) from raw.rejections semi join documents_to_clean using (uri) group by all"
+    rejected = {str(reason): int(n) for reason, n in con.execute(f"{reasons} order by all").fetchall()}
     return total - sum(rejected.values()), rejected
 
 

@@ -68,7 +68,10 @@ def coding(
             yield materialized(con, table, **said.get(table, {}))
         lost = count_uncoded(con, CODER_VERSION, version)
         yield dg.AssetCheckResult(
-            asset_key=CODED, check_name="no_article_is_lost", passed=lost == 0, metadata={"lost": lost, "why": _summary(failed)}
+            asset_key=CODED,
+            check_name="no_article_is_lost",
+            passed=lost == 0,
+            metadata={"lost": lost, "why": _summary(failed)},
         )
 
 

@@ -1,7 +1,7 @@
 """The derived tables: dbt makes every table that people query from the raw ones, and tests them.
 
-When neither the raw tables nor the dbt project nor the seeds have changed since the last whole build, dbt is not called and the
-assets say so.
+When neither the raw tables nor the dbt project nor the seeds have changed since the last whole build, dbt is not called
+and the assets say so.
 """
 
 import fcntl
@@ -135,7 +135,7 @@ def _state(warehouse: Warehouse, version: str) -> str:
 
 
 def _fresh_target(home: settings.Settings) -> Path:
-    """dbt's files of this run, in the place of those of the last; the parsed project is kept beside."""
+    """A folder for what dbt writes in this run, in the place of the last run's; the parsed project is kept beside."""
     target = home.dbt_target / "run"
     shutil.rmtree(target, ignore_errors=True)
     return target

@@ -29,7 +29,7 @@ class IngestConfig(dg.Config):
     specs=[
         raw_spec(
             "documents",
-            "One row per version of a document: where it came from and the hash of its content, which the raw store keeps.",
+            "One row per version of a document: where it is from, and the hash of its content, kept in the raw store.",
             "sources",
         )
     ],

@@ -23,7 +23,7 @@ PUBLISHED = "published"  # the mark that names the build which was published las
     pool="duckdb",
 )
 def published_warehouse(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """`entente.duckdb`: the public tables, which the dashboard, exports and everyone's own tools open, always read-only."""
+    """`entente.duckdb`: the public tables, which the dashboard, exports and everyone's own tools open, read-only."""
     home = warehouse.settings
     with warehouse.connect() as con:
         built, last = mark(con, BUILT), mark(con, PUBLISHED)

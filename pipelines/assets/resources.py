@@ -15,7 +15,7 @@ from pipelines.warehouse import database, lock
 PID_TAG = "entente/pid"  # of runs that the command line executes in its own process
 
 
-class Warehouse(dg.ConfigurableResource[None]):
+class Warehouse(dg.ConfigurableResource["Warehouse"]):
     """The home that a run works in; no other run works in it at the same time."""
 
     home: str

@@ -32,7 +32,9 @@ def add(inbox: Path, paths: Sequence[Path]) -> Added:
                 raise AddError(f"{other} and {source} would both be {name} in the inbox; nothing was added")
     for target, source in wanted.items():
         if target.exists() and not _same(target, source):
-            raise AddError(f"the inbox has another {target.relative_to(inbox)}; remove or rename one; nothing was added")
+            raise AddError(
+                f"the inbox has another {target.relative_to(inbox)}; remove or rename one; nothing was added"
+            )
     new = {target: source for target, source in wanted.items() if not target.exists()}
     for target, source in new.items():
         _put(source, target)

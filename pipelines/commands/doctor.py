@@ -17,7 +17,7 @@ from pipelines.warehouse.publish import build_info
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """Something is wrong; the message says what, and what to do."""
 
 
@@ -28,7 +28,7 @@ def examine(home: Settings) -> int:
     for name, look in _EXAMINATIONS:
         try:
             console.print(f"[green]ok[/]       {name}: {look(home)}")
-        except Problem as problem:
+        except ProblemError as problem:
             wrong += 1
             console.print(f"[red]problem[/]  {name}: {problem}")
     return 1 if wrong else 0
@@ -37,7 +37,9 @@ def examine(home: Settings) -> int:
 def _python(_: Settings) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        raise Problem(f"{version} is not one that is supported (3.11 to 3.13): remove .venv and run `make setup` with one that is")
+        raise ProblemError(
+            f"{version} is not one that is supported (3.11 to 3.13): remove .venv and run `make setup` with one that is"
+        )
     return version
 
 
@@ -56,7 +58,7 @@ def _packages(_: Settings) -> str:
     except metadata.PackageNotFoundError:
         wrong.append("entente itself is not installed")
     if wrong:
-        raise Problem(f"{'; '.join(wrong)}: run `make setup`")
+        raise ProblemError(f"{'; '.join(wrong)}: run `make setup`")
     return f"as pinned ({len(pins)} pins)"
 
 
@@ -71,13 +73,15 @@ def _home(home: Settings) -> str:
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise Problem(f"{folder} cannot be written: choose another with ENTENTE_HOME or --home")
+        raise ProblemError(f"{folder} cannot be written: choose another with ENTENTE_HOME or --home")
     return f"{home.home}{'' if home.home.exists() else ' (the first run makes it)'}"
 
 
 def _port(number: int, variable: str) -> str:
     if (why := port_in_use(number)) is not None:
-        raise Problem(f"port {number}: {why}: if it is not `entente up` itself, end that program or set {variable}")
+        raise ProblemError(
+            f"port {number}: {why}: if it is not `entente up` itself, end that program or set {variable}"
+        )
     return f"port {number} is free"
 
 
@@ -97,7 +101,7 @@ def _published(home: Settings) -> str:
         return "none yet: `entente run` makes it"
     info = build_info(home.published)
     if not info:
-        raise Problem(f"{home.published} cannot be read: remove it, `entente run` makes it again")
+        raise ProblemError(f"{home.published} cannot be read: remove it, `entente run` makes it again")
     return f"build {info.get('run_id', '?')[:8]} of {info.get('built_at', '?')}"
 
 
@@ -105,13 +109,13 @@ def _writer(home: Settings) -> str:
     if holder := lock.holder(home.lock):
         return f"process {holder.pid} is at work (run {holder.run_id[:8]})"
     if died := lock.died(home.lock):
-        raise Problem(f"run {died.run_id[:8]} was killed: `entente run` clears up and goes on from there")
+        raise ProblemError(f"run {died.run_id[:8]} was killed: `entente run` clears up and goes on from there")
     return "no run is at work"
 
 
 def _manifest(home: Settings) -> str:
     if not (home.dbt_project / "dbt_project.yml").exists():
-        raise Problem(f"{home.dbt_project} is missing: this is no whole clone of the project")
+        raise ProblemError(f"{home.dbt_project} is missing: this is no whole clone of the project")
     return "parsed" if (home.dbt_target / "manifest.json").exists() else "not parsed yet: the first run does it"
 
 

@@ -1,6 +1,7 @@
-"""`entente run`: executes the Dagster job in this process, on the instance that the UI shows, and reports what came of it."""
+"""`entente run`: executes the Dagster job in this process, where the UI sees it, and reports what came of it."""
 
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import dagster as dg
 
 LOG = "run.log"
+LONGEST_MESSAGE = 300
+DETAILS = ("lost", "why", "dagster_dbt/failed_row_count")  # of a failed check
 
 
 @dataclass
@@ -55,9 +58,10 @@ def run(home: Settings, path: Path | None) -> int:
     try:
         with _set_aside(home.logs / LOG):
             with console.status("starting") if console.is_terminal else _nothing():
+                import dagster as dg
+
                 from pipelines.assets.resources import end_dead_runs
                 from pipelines.definitions import defs, everything
-                import dagster as dg
 
                 instance = dg.DagsterInstance.get()
                 end_dead_runs(instance, home)
@@ -91,16 +95,23 @@ def _execute(job: "dg.JobDefinition", instance: "dg.DagsterInstance", path: Path
         elif event.event_type_value == "ASSET_CHECK_EVALUATION":
             check = event.asset_check_evaluation_data
             if not check.passed and check.severity.value == "ERROR":
-                details = ", ".join(f"{key}: {value.value}" for key, value in check.metadata.items())
+                details = ", ".join(f"{key}: {check.metadata[key].value}" for key in DETAILS if key in check.metadata)
                 report.failed_checks.append(f"{check.asset_key.to_user_string()} {check.check_name} ({details})")
         elif event.is_step_failure and event.step_failure_data.error:
             error = event.step_failure_data.error
             if error.cls_name != "DagsterAssetCheckFailedError":  # its check is told of above
                 cause = error.cause or error
-                report.failed_steps.append(f"{event.step_key}: {' '.join(cause.message.split())}")
+                report.failed_steps.append(f"{event.step_key}: {_one_line(cause.message)}")
     if not result.success and not report.failed_steps and not report.failed_checks:
         report.failed_steps.append("the run ended early")
     return report
+
+
+def _one_line(message: str) -> str:
+    """A message without colours, and of dbt's only what went wrong."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", message)
+    line = " ".join(plain.rpartition("Errors parsed from dbt logs:")[2].split())
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]} ..."
 
 
 def _tell(report: Report, home: Settings, console: Console) -> int:
@@ -110,25 +121,37 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
     output = Console()
     if report.idle and not failures:
         known = report.number("raw/documents", "known")
-        output.print(f"Nothing to do: all {known} inputs are known, and {home.published} is up to date.", soft_wrap=True)
+        output.print(
+            f"Nothing to do: all {known} inputs are known, and {home.published} is up to date.", soft_wrap=True
+        )
         return 0
     reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(report.rejected.items()))
     published = report.said.get("published/entente")
     table = Table(show_header=False, box=None, pad_edge=False)
     for name, value, more in (
-        ("came in", report.number("raw/documents", "new"), f"{report.number('raw/documents', 'known')} more were known"),
+        (
+            "came in",
+            report.number("raw/documents", "new"),
+            f"{report.number('raw/documents', 'known')} more were known",
+        ),
         ("cleaned", report.number("raw/articles", "cleaned"), ""),
         ("rejected", report.rejected.total(), reasons),
         ("coded", report.number("raw/coded_articles", "coded"), ""),
         ("relations", report.number("raw/relations", "found"), "in the articles coded now"),
-        ("published", "no" if published is None else "yes" if published["changed"] else "unchanged", str(home.published)),
+        (
+            "published",
+            "no" if published is None else "yes" if published["changed"] else "unchanged",
+            str(home.published),
+        ),
     ):
         table.add_row(name, f"[bold]{value}[/]", more)
     output.print(table)
     for failure in failures:
         console.print(f"[red]{failure}[/]", soft_wrap=True, highlight=False)
     if failures:
-        console.print(f"The published file is the one of the last good build. Details: {home.logs / LOG}", soft_wrap=True)
+        console.print(
+            f"The published file is the one of the last good build. Details: {home.logs / LOG}", soft_wrap=True
+        )
     return 1 if failures else 0
 
 

@@ -3,6 +3,7 @@
 All listen on this machine alone.  Each child has a process group of its own, so that all it has started ends with it.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -38,11 +39,11 @@ class Server:
     log: Path
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Ctrl-C, or a request to end."""
 
 
-class _Failure(Exception):
+class _ServerError(Exception):
     """A server does not run; the message is one line for the user."""
 
 
@@ -62,9 +63,13 @@ def up(home: Settings, dagster_port: int, dashboard_port: int) -> int:
         code_port = _free_port()
         _write_workspace(home.dagster / "workspace.yaml", code_port)
         servers.append(_start(home, "code", _code_server(code_port), None))
-        servers.append(_start(home, "dashboard", _dashboard(dashboard_port), f"http://{HOST}:{dashboard_port}/_stcore/health"))
+        servers.append(
+            _start(home, "dashboard", _dashboard(dashboard_port), f"http://{HOST}:{dashboard_port}/_stcore/health")
+        )
         _await_port(servers, code_port, stopping)
-        servers.append(_start(home, "webserver", _webserver(home, dagster_port), f"http://{HOST}:{dagster_port}/server_info"))
+        servers.append(
+            _start(home, "webserver", _webserver(home, dagster_port), f"http://{HOST}:{dagster_port}/server_info")
+        )
         servers.append(_start(home, "daemon", _daemon(home), None))
         _await_health(servers, stopping)
         console.print(f"Dagster UI  http://{HOST}:{dagster_port}")
@@ -73,10 +78,10 @@ def up(home: Settings, dagster_port: int, dashboard_port: int) -> int:
         console.print("Ctrl-C ends both.")
         while True:
             _check(servers, stopping)
-    except _Stop:
+    except _StopError:
         console.print("Ending the servers ...")
         return 0
-    except _Failure as failure:
+    except _ServerError as failure:
         console.print(str(failure))
         return 1
     finally:
@@ -86,7 +91,15 @@ def up(home: Settings, dagster_port: int, dashboard_port: int) -> int:
 def _code_server(port: int) -> list[str]:
     # one process loads the definitions for both the UI and the daemon, and can load them anew
     where = ["--host", HOST, "--port", str(port), "--working-directory", str(PROJECT)]
-    return ["dagster", "code-server", "start", "-m", "pipelines.definitions", "--use-python-environment-entry-point", *where]
+    return [
+        "dagster",
+        "code-server",
+        "start",
+        "-m",
+        "pipelines.definitions",
+        "--use-python-environment-entry-point",
+        *where,
+    ]
 
 
 def _webserver(home: Settings, port: int) -> list[str]:
@@ -138,7 +151,7 @@ def _await_port(servers: list[Server], port: int, stopping: threading.Event) -> 
                 return
         except OSError:
             _check(servers, stopping)
-    raise _Failure(f"The code server did not start in {SECONDS_TO_START:.0f} seconds; see {servers[0].log}")
+    raise _ServerError(f"The code server did not start in {SECONDS_TO_START:.0f} seconds; see {servers[0].log}")
 
 
 def _await_health(servers: list[Server], stopping: threading.Event) -> None:
@@ -147,7 +160,9 @@ def _await_health(servers: list[Server], stopping: threading.Event) -> None:
         while server.health is not None and not _answers(server.health):
             _check(servers, stopping)
             if time.monotonic() > deadline:
-                raise _Failure(f"The {server.name} did not start in {SECONDS_TO_START:.0f} seconds; see {server.log}")
+                raise _ServerError(
+                    f"The {server.name} did not start in {SECONDS_TO_START:.0f} seconds; see {server.log}"
+                )
 
 
 def _answers(address: str) -> bool:
@@ -161,12 +176,12 @@ def _answers(address: str) -> bool:
 def _check(servers: list[Server], stopping: threading.Event) -> None:
     """Wait a moment; raise where we were told to end or a server has ended by itself."""
     if stopping.wait(SECONDS_BETWEEN_LOOKS):
-        raise _Stop
+        raise _StopError
     for server in servers:
         if (status := server.process.poll()) is not None:
             lines = [line for line in server.log.read_text(errors="replace").splitlines() if line.strip()]
             last = lines[-1].strip() if lines else "it said nothing"
-            raise _Failure(f"The {server.name} ended by itself (status {status}): {last}; see {server.log}")
+            raise _ServerError(f"The {server.name} ended by itself (status {status}): {last}; see {server.log}")
 
 
 def _end(servers: list[Server]) -> None:
@@ -185,7 +200,5 @@ def _end(servers: list[Server]) -> None:
 
 
 def _signal(server: Server, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(server.process.pid, number)
-    except ProcessLookupError:
-        pass

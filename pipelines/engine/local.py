@@ -1,8 +1,9 @@
 """Runs a stage in processes on this machine, each batch with a time limit, and commits its results as files.
 
-Takes a stage (`Iterator[RecordBatch] -> Iterator[RecordBatch of PARCELS]`) and batches; gives a manifest for each batch that is
-done.  A batch that hangs, crashes or raises is run again key by key, so that one bad input costs itself alone; what fails alone
-is named in the manifest.  Never writes into the warehouse, never lets anything depend on the order in which batches end.
+Takes a stage (`Iterator[RecordBatch] -> Iterator[RecordBatch of PARCELS]`) and batches; gives a manifest for each
+batch that is done.  A batch that hangs, crashes or raises is run again key by key, so that one bad input costs itself
+alone; what fails alone is named in the manifest.  Never writes into the warehouse, never makes anything depend on the
+order in which batches end.
 """
 
 import json
@@ -31,7 +32,10 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """One batch whose results all lie in files: `files` of each table hold what `keys` gave; `failed` says why some gave nothing."""
+    """One batch whose results all lie in files.
+
+    `files` of each table hold what `keys` gave; `failed` says why some keys gave nothing.
+    """
 
     folder: Path
     keys: tuple[str, ...]
@@ -75,8 +79,8 @@ class LocalEngine:
     ) -> Iterator[Committed]:
         """Run every batch through `function` and yield each as it is committed below `staging`, which starts out empty.
 
-        `key` is the column by which a failed batch is taken apart (rows of one key stand together).  `on_failure` may give
-        rows in the place of those that an input would have given; it gets the rows of one key and one line saying why.
+        `key` is the column by which a failed batch is taken apart.  `on_failure` may give rows in the place of those
+        that an input would have given; it gets the rows of one key and one line saying why.
         """
         todo = iter(batches)
         running: dict[Future[Files], tuple[_Batch, pa.RecordBatch]] = {}
@@ -119,7 +123,7 @@ class LocalEngine:
                         yield _commit(batch, key, staging)
         finally:
             if pool is not None:
-                pool.stop()
+                pool.stop()  # type: ignore[no-untyped-call]
                 pool.join()
 
 

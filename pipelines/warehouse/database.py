@@ -10,11 +10,15 @@ import duckdb
 
 from pipelines.warehouse import schema
 
-CONFIG = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}  # nothing is fetched from anywhere
+# nothing is fetched from anywhere
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 SECONDS_TO_WAIT = 20.0
 
 
-class WarehouseLocked(Exception):
+class WarehouseLockedError(Exception):
     """Another program has the working database open; the message is one line for the user."""
 
 
@@ -22,7 +26,7 @@ class WarehouseLocked(Exception):
 def connect(path: Path, seconds: float = SECONDS_TO_WAIT) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the working database for writing, with its raw tables in place; waits up to `seconds` where it is locked.
 
-    Raises WarehouseLocked.
+    Raises WarehouseLockedError.
     """
     con = _open(path, seconds)
     try:
@@ -45,7 +49,7 @@ def _open(path: Path, seconds: float) -> duckdb.DuckDBPyConnection:
                 found = re.search(r"PID (\d+)", str(error))
                 who = f"process {found.group(1)}" if found else "another process"
                 message = f"{who} has the working database {path} open: close it (others should open entente.duckdb)"
-                raise WarehouseLocked(message) from error
+                raise WarehouseLockedError(message) from error
         time.sleep(pause)
         pause = min(2 * pause, 2.0)
 

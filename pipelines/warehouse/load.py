@@ -33,7 +33,7 @@ class TakenIn:
 
 
 def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Document | Refusal], now: datetime) -> TakenIn:
-    """Keep the documents and refusals that are not known: another content, or another word of the user on it, is new."""
+    """Keep the documents and refusals that are not known; other content, or other words of the user on it, are new."""
     documents = [item for item in found if isinstance(item, Document)]
     refusals = [item for item in found if isinstance(item, Refusal)]
     seen = _latest_documents(con, [document.uri for document in documents])
@@ -47,7 +47,7 @@ def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Documen
     if new or refused:
         with transaction(con):
             _delete(con, "documents", "document_id", [document.document_id for document in new])
-            _delete(con, "rejections", "uri", [item.uri for item in (*new, *refused)])
+            _delete(con, "rejections", "uri", [document.uri for document in new] + [refusal.uri for refusal in refused])
             _insert(con, "documents", [_document_row(document, now) for document in new], SOURCE_TABLES["documents"])
             _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
             raw_changed(con)

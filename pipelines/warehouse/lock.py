@@ -1,6 +1,7 @@
 """One writer at a time: a lock on a file, which the operating system lets go of when its holder dies, however it dies.
 
-The file's text names the holder while it lives and is emptied when it lets go; a text left behind tells of a run that was killed.
+The file's text names the holder while it lives and is emptied when it lets go; a text left behind tells of a run that
+was killed.
 """
 
 import fcntl
@@ -23,7 +24,7 @@ class Holder:
 
 @contextmanager
 def hold(path: Path, run_id: str, on_wait: Callable[[Holder | None], None]) -> Iterator[Holder | None]:
-    """Hold the lock; `on_wait` is called once where another has it.  Gives the run that died while it held the lock, if any."""
+    """Hold the lock; `on_wait` is called once where another has it.  Gives the run that died holding it, if any."""
     with path.open("a+") as file:
         if not _try(file):
             on_wait(_read(file))

@@ -1,7 +1,7 @@
 """Publishes the public tables: a new file beside the target, checked, then put in the target's place at once.
 
-Takes the working database; gives `entente.duckdb`.  Whoever has the old file open keeps a whole old copy; a crash at any moment
-leaves the previous file where it was.  Never writes into a published file.
+Takes the working database; gives `entente.duckdb`.  Whoever has the old file open keeps a whole old copy; a crash at
+any moment leaves the previous file where it was.  Never writes into a published file.
 """
 
 import os

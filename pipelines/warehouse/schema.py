@@ -1,7 +1,7 @@
 """The tables of the working database that the pipeline fills itself; dbt makes the others from them.
 
-`raw` holds one table for each Arrow schema at the border of a room.  `state` is the pipeline's own memory: which document was
-cleaned by which version, and how far the build has come.
+`raw` holds one table for each Arrow schema at the border of a room.  `state` is the pipeline's own memory: which
+document was cleaned by which version, and how far the build has come.
 """
 
 import duckdb
@@ -77,7 +77,10 @@ _STATE = """
 create schema if not exists state;
 create table if not exists state.marks (name varchar primary key, value varchar not null);
 create table if not exists state.cleaned (
-    uri varchar not null, document_id varchar not null, fetched_at timestamptz not null, cleaner_version varchar not null
+    uri varchar not null,
+    document_id varchar not null,
+    fetched_at timestamptz not null,
+    cleaner_version varchar not null
 );
 create view if not exists state.latest_documents as
     select * from raw.documents qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;

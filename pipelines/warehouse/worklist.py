@@ -5,6 +5,7 @@ A document is stale when it or the cleaner has changed, an article when it, the 
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +35,8 @@ def documents_to_clean(
 ) -> tuple[int, Iterator[pa.RecordBatch]]:
     """How many documents wait, and batches of them with their content (DOCUMENTS, by uri).
 
-    The rows are those at the time of the call.  Iterating raises FileNotFoundError where the raw store has lost a document.
+    The rows are those at the time of the call.  Iterating raises FileNotFoundError where the raw store lacks a
+    document.
     """
     total = _list(con, "documents_to_clean", _NOT_CLEANED, [cleaner_version], "uri")
 
@@ -42,7 +44,8 @@ def documents_to_clean(
         for page in _pages(
             con, "select * exclude n from documents_to_clean where n >= $1 and n < $2 order by n", total, size
         ):
-            rows, held = [], 0
+            rows: list[dict[str, Any]] = []
+            held = 0
             for row in page.to_pylist():
                 row["content"] = raw_store.get(store, row["content_sha256"])
                 if rows and held + len(row["content"]) > MAX_BATCH_BYTES:
@@ -86,10 +89,8 @@ def _count(con: duckdb.DuckDBPyConnection, query: str, parameters: list[str]) ->
 
 def _list(con: duckdb.DuckDBPyConnection, name: str, query: str, parameters: list[str], order: str) -> int:
     """Number the rows of a query in a temporary table; gives how many there are."""
-    con.execute(
-        f"create or replace temp table {name} as select *, row_number() over (order by {order}) - 1 as n from ({query})",
-        parameters,
-    )
+    numbered = f"select *, row_number() over (order by {order}) - 1 as n from ({query})"
+    con.execute(f"create or replace temp table {name} as {numbered}", parameters)
     return int(con.execute(f"select count(*) from {name}").fetchall()[0][0])
 
 
