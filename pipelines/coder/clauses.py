@@ -1,0 +1,284 @@
+"""A sentence as items and verb groups: enough grammar to know what is a verb, and what stands around it.
+
+Takes the tokens of one sentence and the outermost mentions in it; gives `Clauses`: items (each mention is one) with a tag, and
+verb groups with voice, helpers and the verb that governs them.  A tagger of a few rules, not a parser: where it cannot tell, it
+says noun, since a verb that is not seen costs one relation and a noun taken for a verb invents one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.tokens import Token
+from pipelines.coder.types import Mention
+
+QUOTES = frozenset('"“”„«»')
+ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
+SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
+
+
+@dataclass(slots=True)
+class Item:
+    """A token, or a whole mention: `tag` is one of A V N DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " ."""
+
+    word: str
+    start: int
+    end: int
+    tag: str
+    capital: bool = False
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb group: items first..last, `at` is the main verb. `governor` is the verb group it completes (`agreed to V`)."""
+
+    first: int
+    at: int
+    lemma: str
+    form: str  # base s ed en ing
+    passive: bool
+    infinitive: bool
+    finite: bool
+    helpers: tuple[str, ...]
+    governor: "Verb | None" = None
+    lemmas: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Clauses:
+    """One sentence, tagged."""
+
+    items: list[Item]
+    verbs: list[Verb] = field(default_factory=list)
+
+    def verb_at(self, index: int) -> Verb | None:
+        """The verb group whose main verb or helper stands at `index`."""
+        return next((verb for verb in self.verbs if verb.first <= index <= verb.at), None)
+
+
+def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
+    """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
+    items = _items(tokens, outermost(mentions), patterns)
+    for index, item in enumerate(items):
+        if item.tag == "?":
+            item.tag = "V" if _reads_as_verb(items, index, patterns) else "N"
+        elif item.tag == "HAVE" and _stands_alone(items, index):
+            item.tag = "V"
+    clauses = Clauses(items)
+    for index, item in enumerate(items):
+        if item.tag == "V":
+            clauses.verbs.append(_verb(items, index, patterns))
+    for verb in clauses.verbs:
+        verb.governor = _governor(clauses, verb, patterns)
+    return clauses
+
+
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that lie in no other, in order."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns) -> list[Item]:
+    items: list[Item] = []
+    queue = list(reversed(mentions))
+    for token in tokens:
+        if queue and token.start >= queue[-1].end:
+            queue.pop()
+        if queue and token.start >= queue[-1].start:
+            if items and items[-1].mention is queue[-1]:
+                continue
+            mention = queue[-1]
+            items.append(Item(mention.surface.lower(), mention.start, mention.end, "A", True, mention))
+        elif len(items) > 1 and items[-1].word == "-" and items[-2].word == "re" and items[-1].end == token.start:
+            items.pop()
+            items[-1] = Item("re-" + token.folded, items[-1].start, token.end, "?")
+        else:
+            tag = _closed(token.folded, items, patterns)
+            items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
+    return items
+
+
+def _closed(word: str, items: list[Item], patterns: Patterns) -> str:
+    """The tag of a word that its class alone decides, or `?`."""
+    if word in QUOTES or word in ("'", "’", "‘", "`", "[", "]"):  # brackets hold words put in by the editor
+        return '"'
+    if word in ENDS:
+        return "."
+    if word in ",-":
+        return word
+    if word == ".":
+        return "."
+    if word == "to":
+        return "TO"
+    before = items[-1].tag if items else "."
+    if word in ("'s", "'"):
+        return "POSS" if before in ("A", "N", "?") else "BE"
+    classes = patterns.words.classes.get(word, frozenset())
+    if word == "that":
+        return "REL" if before in ("N", "A", "?") else "SUB"
+    if word == "including":
+        return "PREP"
+    for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
+        if name in classes:
+            return name.upper()
+    if "adv" in classes or (word.endswith("ly") and len(word) > 4):
+        return "ADV"
+    if word[:1].isdigit():
+        return "NUM"
+    if not word[:1].isalpha():
+        return "."
+    known = word in patterns.words.verbs or (word.endswith("ed") and len(word) > 4)
+    return "?" if known else "N"
+
+
+def readings(word: str, patterns: Patterns) -> frozenset[tuple[str, str]]:
+    """The (lemma, form) readings of a word as a verb; an unknown word in -ed is a past form of itself."""
+    known = patterns.words.verbs.get(word)
+    return known if known else frozenset({(word, "ed"), (word, "en")})
+
+
+def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
+    word = items[index].word
+    forms = {form for _, form in readings(word, patterns)}
+    before = index - 1
+    while before >= 0 and items[before].tag in ("ADV", "NEG", '"'):
+        before -= 1
+    left = items[before].tag if before >= 0 else "."
+    after = items[index + 1] if index + 1 < len(items) else Item("", 0, 0, ".")
+    opens_object = after.tag in ("DET", "A", "PRON", "SUB", "TO", "NUM")
+    nounish = word in patterns.nouns
+    if left == "TO":
+        return "base" in forms
+    if left in ("MODAL", "DO"):
+        return "base" in forms
+    if left == "HAVE":
+        return bool(forms & {"en", "ed"})
+    if left == "BE":
+        return bool(forms & {"en", "ing"})
+    if left == "-" or after.tag == "-":
+        return False
+    if left in ("DET", "POSS", "NUM"):
+        return False
+    if forms & {"ed", "en"} and not ("base" in forms and nounish and left == "PREP"):
+        return left != "PREP"
+    if "ing" in forms:
+        if nounish and after.tag in ("PREP", ".", ",", "BE", "HAVE", "CONJ", "POSS", "V"):
+            return False
+        return not (nounish and left in ("A", "N") and not opens_object)
+    if "s" in forms:
+        if left in ("PRON", "REL"):
+            return True
+        if nounish and after.tag in ("PREP", ".", ",", "CONJ", "BE", "HAVE", "MODAL", "POSS"):
+            return False
+        if left == "A":
+            mention = items[before].mention
+            return not (nounish and mention is not None and mention.mention_type == "demonym" and after.tag == "?")
+        if left == "CONJ":
+            return not nounish and any(i.tag == "V" for i in items[:index])
+        return left in ("N", ",") and not nounish and (opens_object or _role(word, patterns, "report"))
+    if left in ("PRON", "REL"):
+        return True
+    if left == "A":
+        return _plural(items, before) and (not nounish or after.tag not in ("PREP", ".", ","))
+    if left in ("CONJ", ","):
+        earlier = [i for i in items[:index] if i.tag == "V"]
+        return (
+            bool(earlier)
+            and (opens_object or not nounish)
+            and "base" in {f for _, f in readings(earlier[-1].word, patterns)}
+        )
+    return left == "N" and items[before].word.endswith("s") and not nounish and opens_object
+
+
+def _stands_alone(items: list[Item], index: int) -> bool:
+    """Whether `have` is the main verb: `both have had talks`, `they have ties`."""
+    following = next((i for i in items[index + 1 :] if i.tag not in ("ADV", "NEG")), None)
+    return following is not None and following.tag in ("DET", "N", "NUM", "A")
+
+
+def _role(word: str, patterns: Patterns, role: str) -> bool:
+    return any(patterns.words.has_role(lemma, role) for lemma, _ in readings(word, patterns))
+
+
+def _plural(items: list[Item], index: int) -> bool:
+    """Whether the mention at `index` takes a plural verb: a set, a group, or the end of a list."""
+    mention = items[index].mention
+    if mention is None:
+        return False
+    joined = index > 1 and (items[index - 1].tag in ("CONJ", ",") or items[index - 1].word == "-")
+    return (
+        len(mention.actor_ids) > 1
+        or mention.mention_type in ("group", "pronoun")
+        or joined
+        or mention.surface.endswith("s")
+    )
+
+
+def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:
+    first, helpers = index, []
+    while first > 0 and items[first - 1].tag in ("ADV", "NEG", "MODAL", "BE", "HAVE", "DO"):
+        first -= 1
+        helpers.append(items[first].word)
+    infinitive = first > 0 and items[first - 1].tag == "TO"
+    if infinitive:
+        first -= 1
+        while first > 0 and items[first - 1].tag in ("NEG", "ADV"):
+            first -= 1
+            helpers.append(items[first].word)
+    tags = [items[i].tag for i in range(first, index)]
+    has_be = "BE" in tags
+    found = readings(items[index].word, patterns)
+    forms = {form for _, form in found}
+    form = _form(forms, tags, infinitive)
+    after = items[index + 1].word if index + 1 < len(items) else ""
+    passive = "en" in forms and (has_be or (form == "en" and "HAVE" not in tags) or (not tags and after == "by"))
+    if passive and form == "ed":
+        form = "en"
+    helped = any(tag in ("BE", "HAVE", "DO", "MODAL") for tag in tags)
+    finite = not infinitive and (helped or form in ("s", "ed") or (form == "base"))
+    lemmas = frozenset(lemma for lemma, tag in found if tag == form or (form in ("ed", "en") and tag in ("ed", "en")))
+    return Verb(first, index, min(lemmas), form, passive, infinitive, finite, tuple(reversed(helpers)), None, lemmas)
+
+
+def _form(forms: set[str], tags: list[str], infinitive: bool) -> str:
+    if infinitive or "MODAL" in tags or "DO" in tags:
+        return "base" if "base" in forms else min(forms)
+    if "HAVE" in tags or "BE" in tags:
+        return "ing" if "ing" in forms else "en" if "en" in forms else min(forms)
+    return next((form for form in ("ed", "s", "ing", "base", "en") if form in forms), "base")
+
+
+def _is_cue(verb: Verb, between: Sequence[Item], patterns: Patterns) -> bool:
+    nouns = [item.word for item in between if item.tag == "N"]
+    return any(("verb", f"{lemma} {noun}") in patterns.cues for lemma in verb.lemmas for noun in nouns) or any(
+        ("verb", lemma) in patterns.cues and any(item.tag == "A" for item in between) for lemma in verb.lemmas
+    )
+
+
+def _governor(clauses: Clauses, verb: Verb, patterns: Patterns) -> Verb | None:
+    """The verb group that `verb` completes: `agreed to V`, `urged Iran to V`, `accused Iran of V-ing`, `stopped V-ing`."""
+    if verb.finite:
+        return None
+    earlier = [v for v in clauses.verbs if v.at < verb.first]
+    if not earlier:
+        return None
+    candidate = earlier[-1]
+    between = clauses.items[candidate.at + 1 : verb.first]
+    if any(item.tag in (".", "SUB", "REL") for item in between):
+        return None
+    if verb.infinitive:
+        if between and between[-1].tag == "CONJ" and candidate.infinitive:
+            return candidate.governor
+        return candidate if not any(item.tag == "," for item in between) else None
+    if verb.form == "ing" and between and between[-1].tag == "CONJ" and candidate.form == "ing":
+        return candidate.governor
+    if verb.form == "ing" and (not between or between[-1].tag == "PREP"):
+        noun = any(item.tag == "N" for item in between)
+        governs = not noun or _is_cue(candidate, between, patterns)
+        return candidate if governs and not any(item.tag == "," for item in between) else None
+    return None

@@ -1,0 +1,68 @@
+"""The coder's one entry point: a cleaned article in, mentions and relations out.
+
+A pure function of the article and of the knowledge CSVs: no clock, no network, no order among articles.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.coder.lexicon import Lexicon, load_lexicon
+from pipelines.coder.mentions import find_mentions
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.relations import find_relations
+from pipelines.coder.types import Article, Coded
+
+CODER_VERSION = "1"
+
+KNOWLEDGE = (
+    "actors",
+    "aliases",
+    "roles",
+    "role_modifiers",
+    "affiliations",
+    "sectors",
+    "reference_words",
+    "event_types",
+    "patterns",
+    "event_shifts",
+    "status_cues",
+    "verbs",
+    "grammar_words",
+)
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Loaded knowledge; `code` may be called from many processes, each with its own Coder."""
+
+    lexicon: Lexicon
+    patterns: Patterns
+    dictionary_version: str
+    coder_version: str = CODER_VERSION
+
+    @staticmethod
+    def load(seeds: Path) -> "Coder":
+        """Read the knowledge CSVs of `seeds`. Raises ValueError or KeyError for a table that cannot be used."""
+        return Coder(load_lexicon(seeds), Patterns.load(seeds), dictionary_version(seeds))
+
+    def code(self, article: Article) -> Coded:
+        """Everything that `article` says: who is named, and who did what to whom."""
+        found = find_mentions(article, self.lexicon)
+        relations, n_candidates = find_relations(article, found.mentions, self.lexicon, self.patterns)
+        return Coded(
+            article=article,
+            mentions=tuple(found.mentions),
+            met_actors=tuple(found.met_actors),
+            name_sightings=tuple(found.name_sightings),
+            relations=tuple(relations),
+            n_candidate_sentences=n_candidates,
+        )
+
+
+def dictionary_version(seeds: Path) -> str:
+    """16 hex: the hash of the knowledge CSVs, names and contents. A missing table raises FileNotFoundError."""
+    digest = hashlib.sha256()
+    for name in KNOWLEDGE:
+        digest.update(name.encode() + b"\x1f" + (seeds / f"{name}.csv").read_bytes() + b"\x1e")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,280 @@
+"""Patterns against tagged clauses: which verbs and nouns of a sentence are events, between whom.
+
+Takes clauses and patterns; gives `Event`s: sources, targets, trigger items, code and stance.  Pairs, dates and third parties are
+`relations`' work.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.coder.arguments import NESTED, Argument, arguments, possessor, subject
+from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.status import governing_verb, is_light, noun_stance, verb_stance
+from pipelines.coder.types import Mention
+
+MEDIATION = "045"
+CIRCUMSTANCE = frozenset(["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event before its pairs are made. `first` and `last` are the trigger's items."""
+
+    pattern: Pattern
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    first: int
+    last: int
+    stance: str
+    mediators: tuple[Mention, ...] = ()
+    venues: tuple[Mention, ...] = ()
+
+
+def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
+    """Every event of the sentence, verbs first."""
+    taken: set[int] = set()
+    for verb in clauses.verbs:
+        event = _verb_event(clauses, verb, patterns)
+        if event is not None:
+            taken.update(range(event.first, event.last + 1))
+            yield event
+    for index, item in enumerate(clauses.items):
+        if item.tag == "N" and index not in taken and item.word in patterns.nouns:
+            yield from _noun_events(clauses, index, patterns)
+
+
+def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns) -> Event | None:
+    for lemma in sorted(verb.lemmas):
+        for pattern in patterns.verbs.get(lemma, ()):
+            last = _last_word(clauses, verb, pattern)
+            if last is None:
+                continue
+            found = _verb_parties(clauses, verb, pattern, last, patterns)
+            if found is not None:
+                sources, targets, places = found
+                first = min(verb.at, last)
+                stance = verb_stance(clauses, verb, patterns)
+                return Event(pattern, sources, targets, first, max(verb.at, last), stance, (), places)
+    return None
+
+
+def _last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
+    """Where the trigger's last word stands, None where its words are not all there."""
+    items, place = clauses.items, verb.at
+    for forms in pattern.words:
+        nxt = place + 1
+        while nxt < len(items) and nxt <= place + 6 and items[nxt].word not in forms:
+            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "POSS", "-", "PRON", '"') and items[nxt].word != "of":
+                nxt = len(items)
+                break
+            nxt += 1
+        if nxt >= len(items) or items[nxt].word not in forms:
+            return _passive_noun(clauses, verb, forms) if verb.passive and len(pattern.words) == 1 else None
+        place = nxt
+    return place
+
+
+def _passive_noun(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | None:
+    """`ties were cut`: the noun before the verb."""
+    for index in range(verb.first - 1, max(-1, verb.first - 10), -1):
+        item = clauses.items[index]
+        if item.word in forms:
+            return index
+        if item.tag in (".", "V", "SUB"):
+            return None
+    return None
+
+
+def _verb_parties(
+    clauses: Clauses, verb: Verb, pattern: Pattern, last: int, patterns: Patterns
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]] | None:
+    right = arguments(clauses, max(verb.at, last) + 1)
+    if last < verb.at:  # the passive's noun: its own phrases come first
+        right = [*arguments(clauses, last + 1, stop=verb.first), *right]
+    if pattern.words and last > verb.at:  # `severed its Iran ties`, `restored ties`
+        inside = [a for a in arguments(clauses, verb.at + 1, stop=last) if not a.path]
+    else:
+        inside = []
+    doer: tuple[Mention, ...]
+    if verb.passive:
+        doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
+        undergoer = subject(clauses, verb, patterns) if not pattern.words else ()
+    else:
+        doer, undergoer = subject(clauses, verb, patterns), ()
+    sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
+    targets: tuple[Mention, ...] = ()
+    for place in pattern.target:
+        if place == "subj":
+            targets = doer
+        elif place == "obj" and verb.passive:
+            targets = undergoer or _phrase(right)
+        elif place == "obj":
+            targets = _object(right) or tuple(m for a in inside for m in a.mentions)
+        elif place == "poss":
+            targets = tuple(m for a in inside for m in a.mentions)
+        else:
+            targets = _preposition(place, right)
+        if targets:
+            break
+    if pattern.symmetric and not targets:
+        between = _preposition("between", right)
+        sources, targets = (sources, between) if sources and between else (sources or between, ())
+    if not sources or not (targets or (pattern.symmetric and _several(sources))):
+        return None
+    venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
+    return sources, targets, venues
+
+
+def _several(mentions: tuple[Mention, ...]) -> bool:
+    return len({i for m in mentions for i in m.actor_ids}) > 1
+
+
+def _slot(places: tuple[str, ...], right: list[Argument], doer: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    for place in places:
+        found = doer if place == "subj" else _preposition(place, right)
+        if found:
+            return found
+    return ()
+
+
+def _preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
+    found = [a for a in right if a.path[-1:] == (place,) and len(a.path) <= 2]
+    found = found or [a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED]
+    return found[0].mentions if found else ()
+
+
+def _object(right: list[Argument]) -> tuple[Mention, ...]:
+    """The direct object, or whom the object's noun is about: `condemned the killing of A`."""
+    direct = next((a for a in right if not a.path), None)
+    if direct:
+        return direct.mentions
+    nested = [a for a in right if a.after_noun and set(a.path) <= NESTED and a.path[:1] != ("with",)]
+    by = [a for a in nested if a.path[-1:] == ("by",)]
+    return (by or nested)[0].mentions if nested else ()
+
+
+def _phrase(right: list[Argument]) -> tuple[Mention, ...]:
+    return next((a.mentions for a in right if a.path in (("of",), ("in",), ("near",), ("from",))), ())
+
+
+def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
+    for pattern in patterns.nouns[clauses.items[index].word]:
+        first = _first_word(clauses, index, pattern)
+        if first is None:
+            continue
+        found = list(_noun_parties(clauses, first, index, pattern, patterns))
+        if found:
+            yield from found
+            return
+
+
+def _first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
+    """Where a noun trigger that ends at `index` begins: adjectives may stand before its last word."""
+    items, place = clauses.items, index
+    for step, forms in enumerate(reversed(pattern.words[:-1])):
+        place -= 1
+        while step == 0 and place > index - 4 and place > 0 and items[place].tag == "N" and items[place].word not in forms:
+            if items[index - 1].tag != "N" or "of" not in {w for f in pattern.words for w in f}:
+                return None
+            place -= 1
+        if place < 0 or items[place].word not in forms:
+            return None
+    return place
+
+
+def _noun_parties(
+    clauses: Clauses, first: int, index: int, pattern: Pattern, patterns: Patterns
+) -> Iterator[Event]:
+    items = clauses.items
+    right = arguments(clauses, index + 1)
+    follower = _follower(clauses, index)
+    if follower is not None and follower.passive | is_light(follower, patterns):
+        right = [*right, *arguments(clauses, follower.at + 1)]
+    owner = possessor(clauses, first)
+    verb = governing_verb(clauses, index, first - 1)
+    if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
+        verb = None
+    doer = subject(clauses, verb, patterns) if verb is not None and not verb.passive else ()
+    mediators, at = _mediators(clauses, first, index, follower, verb, patterns)
+    between = next((a.mentions for a in right if a.path[-1:] in (("between",), ("among",)) and len(a.path) <= 2), ())
+    by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
+    sources: tuple[Mention, ...] = ()
+    for place in pattern.source:
+        found = {"poss": owner, "subj": doer, "by": by, "between": between}.get(place)
+        sources = found if found is not None else next((a.mentions for a in right if a.path == (place,)), ())
+        if sources:
+            break
+    targets: tuple[Mention, ...] = ()
+    for place in pattern.target:
+        found = {"poss": owner, "subj": doer, "between": between}.get(place)
+        targets = found if found is not None else _preposition(place, right)
+        if targets and targets != sources:
+            break
+        targets = ()
+    if pattern.symmetric and between:
+        sources, targets = (between, ()) if _several(between) else (sources, between)
+    elif targets and not sources and items[first - 1 if first else 0].tag != ".":
+        sources = _circumstance(clauses, first, patterns)
+    stance = noun_stance(clauses, index, patterns)
+    parties = {m for m in (*sources, *targets)}
+    venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
+    if sources and (targets or (pattern.symmetric and _several(sources))):
+        start = verb.at if verb is not None and doer and doer == sources else first
+        yield Event(pattern, sources, targets, start, index, stance, mediators, venues)
+        if mediators and not (parties & set(mediators)):
+            mediation = next((p for p in patterns.verbs.get("mediate", ()) if p.cameo_code == MEDIATION), None)
+            if mediation:
+                yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
+
+
+def _follower(clauses: Clauses, index: int) -> Verb | None:
+    """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `détente brokered by A`."""
+    for verb in clauses.verbs:
+        if verb.first > index:
+            between = clauses.items[index + 1 : verb.first]
+            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "POSS", "-", "ADV")
+            return verb if all(item.tag in tags for item in between) else None
+    return None
+
+
+def _mediators(
+    clauses: Clauses, first: int, index: int, follower: Verb | None, verb: Verb | None, patterns: Patterns
+) -> tuple[tuple[Mention, ...], int]:
+    """Who brought the parties together, and where that is said: `A-brokered talks`, `talks brokered by A`, `A hosted talks`."""
+    items = clauses.items
+    for place in range(first - 1, max(1, first - 6), -1):
+        joined = items[place - 1].word == "-" and items[place - 2].tag == "A"
+        if joined and _mediates(items[place].word, patterns):
+            mention = items[place - 2].mention
+            return ((mention,) if mention else ()), place
+        if items[place].tag not in ("N", "NUM", "ADV", "-", "A", "?"):
+            break
+    if follower is not None and follower.passive and _mediates(items[follower.at].word, patterns):
+        by = next((a.mentions for a in arguments(clauses, follower.at + 1) if a.path == ("by",)), ())
+        return by, follower.at
+    return (), index
+
+
+def _mediates(word: str, patterns: Patterns) -> bool:
+    lemmas = {lemma for lemma, _ in patterns.words.verbs.get(word, ())}
+    return any(p.cameo_code == MEDIATION for lemma in lemmas for p in patterns.verbs.get(lemma, ()))
+
+
+def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """`spoke during a meeting with A`: the subject of the clause, or whose its subject is, took part."""
+    items = clauses.items
+    place = first - 1
+    while place >= 0 and items[place].tag in ("DET", "N", "NUM"):
+        place -= 1
+    if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
+        return ()
+    before = [v for v in clauses.verbs if v.at < place]
+    if not before or any(i.tag in (".", "SUB", "REL") for i in items[before[-1].at : place]):
+        return ()
+    verb = before[-1]
+    found = subject(clauses, verb, patterns)
+    if found or verb.passive:
+        return found
+    head = verb.first - 1
+    return possessor(clauses, head) if head >= 0 and items[head].tag == "N" else ()

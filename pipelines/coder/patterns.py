@@ -1,0 +1,121 @@
+"""The knowledge of what counts as an event: `seeds/patterns.csv`, `event_types.csv` and `status_cues.csv`, made ready to match.
+
+A row of patterns.csv says: when these words are used in this way, it is this event.
+
+    trigger    the words. A verb stands first, in its dictionary form (`sever tie|relation` matches `severed all diplomatic
+               ties`): all its forms match, `|` parts alternatives, nouns match in singular and plural, and between verb and noun
+               articles, adjectives, numbers and names may stand. A noun trigger ends in the noun (`prisoner swap`).
+    part       verb or noun
+    frame      where the one who does it and the one whom it is done to stand: `obj` is the object of the verb, `with`, `to`,
+               `against` ... the name after that preposition; several are tried in order: `on|against`. Who does it is the
+               subject of the verb, or the possessor, `of`, `by` or `between` of the noun; another place is put first:
+               `from>subj` (`received aid from B`: B is the source). `none`: no target of its own.
+    cameo_code a code of event_types.csv
+    symmetric  `yes` where both do the same to each other (`A met B`); then `A and B met` also counts
+
+Passives are understood by themselves.  This module reads files once; it codes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipelines.coder.words import Words, plural, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of patterns.csv. `words[0]` is the verb's lemma (verbs); every later word is a set of accepted forms."""
+
+    name: str
+    part: str
+    head: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    cameo_code: str
+    symmetric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of status_cues.csv: words that change whether the event they govern took place."""
+
+    cue: str
+    kind: str  # verb, noun, adjective, adverb
+    effect: str  # planned potential attempted requested alleged negated actual refused threatened caused
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All patterns, found by head word, with the words of English that are needed to match them."""
+
+    words: Words
+    verbs: dict[str, tuple[Pattern, ...]]  # by lemma; longest first
+    nouns: dict[str, tuple[Pattern, ...]]  # by form of the head noun; longest first
+    cues: dict[tuple[str, str], str]  # (kind, word or lemma) -> effect
+    plover: dict[str, str]  # cameo code -> PLOVER type, '' where it has none
+    shifts: dict[tuple[str, str], tuple[str, str]]  # (stance, code or its beginning) -> (code, status)
+    agents: frozenset[str]  # nouns that act for the actor before them: forces, warplanes
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Every form that may start a match: a sentence with none of them needs no work."""
+        forms = {
+            form for form, readings in self.words.verbs.items() if any(lemma in self.verbs for lemma, _ in readings)
+        }
+        return frozenset(forms | set(self.nouns))
+
+    @staticmethod
+    def load(seeds: Path) -> "Patterns":
+        """Read the CSVs. Raises ValueError for a row that cannot be used, naming it."""
+        plover = {row["cameo_code"]: row["plover_type"] for row in rows(seeds / "event_types.csv")}
+        patterns = [_pattern(row, plover) for row in rows(seeds / "patterns.csv")]
+        cues = {(row["kind"], row["cue"]): row["effect"] for row in rows(seeds / "status_cues.csv")}
+        verbs = [p for p in patterns if p.part == "verb"]
+        lemmas = {lemma for p in verbs for lemma in p.head} | {
+            cue.split()[0] for kind, cue in cues if kind in ("verb", "passive")
+        }
+        return Patterns(
+            words=Words.load(seeds, lemmas),
+            verbs=_by_head(verbs),
+            nouns=_by_head(p for p in patterns if p.part == "noun"),
+            cues=cues,
+            plover=plover,
+            shifts={
+                (row["stance"], row["from_code"]): (row["to_code"], row["status"])
+                for row in rows(seeds / "event_shifts.csv")
+            },
+            agents=frozenset(form for kind, cue in cues if kind == "agent" for form in (cue, plural(cue))),
+        )
+
+
+def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
+    parts = [frozenset(part.split("|")) for part in row["trigger"].split()]
+    if not parts or row["part"] not in ("verb", "noun") or row["cameo_code"] not in plover or not row["frame"]:
+        raise ValueError(f"patterns.csv: cannot use the row {row}")
+    source, _, target = row["frame"].rpartition(">")
+    nouned = [part | {plural(word) for word in part} for part in parts]
+    head = parts[0] if row["part"] == "verb" else nouned[-1]
+    words = nouned[1:] if row["part"] == "verb" else [*parts[:-1], nouned[-1]]
+    default = "subj" if row["part"] == "verb" else "poss|by|of|from|subj"
+    return Pattern(
+        name=f"{row['trigger']}:{row['frame']}",
+        part=row["part"],
+        head=head,
+        words=tuple(words),
+        source=tuple((source or default).split("|")),
+        target=tuple(target.split("|")),
+        cameo_code=row["cameo_code"],
+        symmetric=row["symmetric"] == "yes",
+    )
+
+
+def _by_head(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        for head in pattern.head:
+            found[head].append(pattern)
+    return {head: tuple(sorted(group, key=lambda p: -len(p.words))) for head, group in found.items()}

@@ -1,0 +1,163 @@
+"""Who did what to whom, whether and when, in one article.
+
+Takes an article with its mentions; gives relations, each with the words that prove it.  Never codes a cut-off sentence, an
+unresolved mention, or an actor with itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from pipelines.coder import dates
+from pipelines.coder.clauses import Clauses, Verb, read
+from pipelines.coder.events import MEDIATION, Event, find_events
+from pipelines.coder.lexicon import Lexicon
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.status import attribution
+from pipelines.coder.tokens import Token, tokenize
+from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
+
+Party = tuple[str, Mention]  # one actor id and where it is named
+
+
+def find_relations(
+    article: Article, mentions: Sequence[Mention], lexicon: Lexicon, patterns: Patterns
+) -> tuple[list[Relation], int]:
+    """The relations of `article` in text order, and how many sentences had actors and a possible trigger."""
+    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence_no].append(mention)
+    relations: list[Relation] = []
+    candidates = 0
+    for sentence in article.sentences:
+        named = by_sentence.get(sentence.no, ())
+        actors = {actor_id for mention in named for actor_id in mention.actor_ids}
+        if not sentence.is_complete or len(actors) < 2:
+            continue
+        tokens = tokenize(sentence.text, sentence.start)
+        if not any(token.folded in patterns.heads for token in tokens):
+            continue
+        candidates += 1
+        relations += _in_sentence(article, sentence, tokens, named, lexicon, patterns)
+    return relations, candidates
+
+
+def _in_sentence(
+    article: Article,
+    sentence: Sentence,
+    tokens: list[Token],
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+    patterns: Patterns,
+) -> Iterator[Relation]:
+    clauses = read(tokens, mentions, patterns)
+    seen: set[tuple[str, str, str]] = set()
+    for event in find_events(clauses, patterns):
+        for source, target in _abroad(_pairs(event), lexicon):
+            relation = _relation(article, sentence, clauses, event, source, target, patterns)
+            if relation is None:
+                continue
+            ends = (relation.source_id, relation.target_id)
+            if relation.is_symmetric:
+                ends = (min(ends), max(ends))
+            key = (*ends, relation.cameo_code[:2])
+            if key not in seen:
+                seen.add(key)
+                yield relation
+
+
+def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
+    sources, targets = _parties(event.sources), _parties(event.targets)
+    pairs = product(sources, targets) if targets else combinations(sources, 2)
+    for source, target in pairs:
+        overlap = source[1].start < target[1].end and target[1].start < source[1].end
+        if source[0] != target[0] and (not overlap or len(source[1].actor_ids) > 1):
+            yield source, target
+
+
+def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tuple[Party, Party]]:
+    """The pairs without those inside one country, where the same event also has pairs between countries."""
+    found = list(pairs)
+
+    def inside(pair: tuple[Party, Party]) -> bool:
+        country = lexicon.country(pair[0][0])
+        return country is not None and country == lexicon.country(pair[1][0])
+
+    between = [pair for pair in found if not inside(pair)]
+    return between or found
+
+
+def _parties(mentions: Sequence[Mention]) -> list[Party]:
+    return [(actor_id, mention) for mention in mentions for actor_id in mention.actor_ids]
+
+
+def _relation(
+    article: Article,
+    sentence: Sentence,
+    clauses: Clauses,
+    event: Event,
+    source: Party,
+    target: Party,
+    patterns: Patterns,
+) -> Relation | None:
+    code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
+    start, end = clauses.items[event.first].start, clauses.items[event.last].end
+    speaker = attribution(clauses, start, end, patterns)
+    third = {(i, "mediator") for m in event.mediators for i in m.actor_ids}
+    third |= {(i, "venue") for m in event.venues for i in m.actor_ids}
+    ends = (source[0], target[0])
+    rule = f"{event.pattern.part}:{event.pattern.name}" + (f"+{event.stance}" if event.stance != "actual" else "")
+    return Relation(
+        sentence_no=sentence.no,
+        source_id=source[0],
+        source_span=(source[1].start, source[1].end),
+        target_id=target[0],
+        target_span=(target[1].start, target[1].end),
+        trigger=sentence.text[start - sentence.start : end - sentence.start],
+        trigger_span=(start, end),
+        cameo_code=code,
+        is_symmetric=event.pattern.symmetric,
+        status=status,
+        attributed_to_id=speaker.actor_ids[0] if speaker and speaker.actor_ids else None,
+        when=_when(article, sentence, clauses, start, end, status),
+        rule=rule,
+        confidence=_confidence(event, source[1], target[1]),
+        third_parties=tuple(sorted(p for p in third if p[0] not in ends)) if code != MEDIATION else (),
+    )
+
+
+def shifted(code: str, stance: str, patterns: Patterns) -> tuple[str, str]:
+    """The code and status of an event under a stance: a promised visit is an intent to meet, a refused one a rejection."""
+    for length in (4, 3, 2):
+        row = patterns.shifts.get((stance, code[:length]))
+        if row:
+            return row
+    return code, {"refused": "negated", "threatened": "planned"}.get(stance, stance)
+
+
+def _confidence(event: Event, source: Mention, target: Mention) -> float:
+    base = 0.9 if event.pattern.part == "verb" else 0.8
+    distance = min(abs(event.last - event.first), 10) * 0.005
+    return round(base * min(source.confidence, target.confidence) - distance, 3)
+
+
+def _after_preposition(clauses: Clauses, verb: Verb) -> bool:
+    return verb.first > 0 and clauses.items[verb.first - 1].tag == "PREP"
+
+
+def _when(
+    article: Article, sentence: Sentence, clauses: Clauses, start: int, end: int, status: str
+) -> EventDate:
+    ahead = status in ("planned", "potential", "requested")
+    found = dates.expressions(sentence.text, article.published, ahead)
+    shift = sentence.start
+    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs]
+    breaks += [clauses.items[v.first].start - shift for v in clauses.verbs if not v.finite and _after_preposition(clauses, v)]
+    said = dates.nearest(found, start - shift, end - shift, breaks)
+    if said is not None and (said.start is not None or article.published is None):
+        return said
+    if article.published is not None and status in ("actual", "alleged", "negated"):
+        return EventDate(article.published, article.published, "day", "publication", said.text if said else None)
+    return said or EventDate(None, None, None, None, None)
+
+

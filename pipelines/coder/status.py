@@ -1,0 +1,186 @@
+"""Whether an event took place: negation, plans, conditions, attempts, demands, allegations, and who says so.
+
+Takes a verb group in its clause; gives a stance: one of the seven statuses, or `refused` / `threatened`, which make another event
+of the one they govern.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.coder.arguments import cue_of, noun_before_infinitive, subject
+from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.types import Mention
+
+FUTURE = frozenset(["will", "shall", "'ll", "wo"])
+UNREAL = frozenset(["could", "may", "might", "should", "would", "can", "must", "ca"])
+HEDGES = frozenset({"negated", "alleged", "attempted", "potential", "planned", "requested"})
+
+
+def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
+    """The stance of the event that `verb` names, through all the verbs that govern it."""
+    stance = _own(clauses, verb, patterns)
+    noun = noun_before_infinitive(clauses, verb)
+    if noun is not None:
+        stance = _under(stance, noun_stance(clauses, noun, patterns, direct=True))
+        return stance
+    if verb.infinitive:
+        before = clauses.items[verb.first - 1].word if verb.first else ""
+        stance = _under(stance, patterns.cues.get(("adjective", before), "actual"))
+    governor = verb.governor
+    while governor is not None:
+        effect = cue_of(clauses, governor, patterns) or ("potential" if verb.infinitive and not _passes(governor, patterns) else "actual")
+        effect = {"caused": "actual", "accused": "alleged"}.get(effect, effect)
+        own = _own(clauses, governor, patterns)
+        if own == "negated" and effect in ("refused", "actual"):
+            effect = "potential" if effect == "refused" else "negated"
+        elif own != "actual" and effect in ("actual", "threatened", "refused", "requested", "alleged"):
+            effect = own
+        elif own == "negated":
+            effect = "negated"
+        stance = _under(stance, effect)
+        governor = governor.governor
+    return stance
+
+
+def _passes(verb: Verb, patterns: Patterns) -> bool:
+    """`met to discuss`, `used force to disperse`: an infinitive of purpose under an event; its event is a purpose only."""
+    return any(patterns.words.has_role(lemma, "light") for lemma in verb.lemmas)
+
+
+def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
+    """What the verb group's own helpers and adverbs, or an `if` before it, say."""
+    helpers = set(verb.helpers)
+    negative = any(patterns.words.is_a(word, "neg") for word in helpers) or _no_subject(clauses, verb)
+    if negative and (helpers & FUTURE or "would" in helpers):
+        return "refused"
+    if negative:
+        return "negated"
+    if helpers & FUTURE:
+        return "planned"
+    if "would" in helpers:
+        return "planned" if _reported(clauses, verb, patterns) else "potential"
+    if helpers & UNREAL:
+        return "potential"
+    near = [*helpers, *(i.word for i in clauses.items[verb.at + 1 : verb.at + 2])]
+    for word in near:
+        effect = patterns.cues.get(("adverb", word))
+        if effect:
+            return effect
+    return "potential" if _conditional(clauses, verb) else "actual"
+
+
+def _no_subject(clauses: Clauses, verb: Verb) -> bool:
+    """`no country attacked`, `neither side met`."""
+    index = verb.first - 1
+    while index >= 0 and clauses.items[index].tag in ("N", "A", "PREP", "DET"):
+        if clauses.items[index].word in ("no", "neither", "none"):
+            return True
+        index -= 1
+    return False
+
+
+def _reported(clauses: Clauses, verb: Verb, patterns: Patterns) -> bool:
+    before = [v for v in clauses.verbs if v.at < verb.first]
+    return any(patterns.words.has_role(lemma, "report") for v in before[-2:] for lemma in v.lemmas)
+
+
+def _conditional(clauses: Clauses, verb: Verb) -> bool:
+    for item in reversed(clauses.items[: verb.first]):
+        if item.word in ("if", "unless", "whether"):
+            return True
+        if item.tag in (".", ",", "V", '"'):
+            return False
+    return False
+
+
+def _under(inner: str, outer: str) -> str:
+    """The stance of an event of stance `inner` under words of effect `outer`."""
+    if outer == "actual":
+        return inner
+    if inner == "negated" and outer in ("planned", "actual", "alleged"):
+        return "negated"
+    if inner in HEDGES and outer in ("threatened", "refused"):
+        return inner
+    return outer
+
+
+def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool = False) -> str:
+    """The stance of an event that a noun names: `no talks`, `planned visit`, `called for talks`, `cancelled the visit`.
+
+    `direct`: the noun itself is a cue (`attempts to V`, `plans to V`), and its effect counts too.
+    """
+    items = clauses.items
+    stance = patterns.cues.get(("noun", items[index].word), "actual") if direct else "actual"
+    place = index - 1
+    while place >= 0 and place > index - 9 and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "POSS", "-", "NEG"):
+        word = items[place].word
+        if word in ("no", "not", "never", "neither"):
+            return "negated"
+        if stance == "actual":
+            stance = patterns.cues.get(("adjective", word), "actual")
+        place -= 1
+    if place >= 0 and items[place].word == "without":
+        return "negated"
+    cue_noun = place >= 1 and items[place].word in ("of", "for", "at", "on", "about", "against") and items[place - 1].tag == "N"
+    if cue_noun and stance == "actual":
+        stance = patterns.cues.get(("noun", items[place - 1].word), "actual")
+    governor = governing_verb(clauses, index, place)
+    if governor is not None:
+        own = verb_stance(clauses, governor, patterns)
+        effect = cue_of(clauses, governor, patterns)
+        effect = "actual" if effect in ("caused", "accused", None) else effect
+        if effect == "refused":
+            effect = "negated"
+        if own in ("negated", "refused"):
+            stance = "negated"
+        elif effect != "actual" and stance == "actual":
+            stance = effect
+        elif stance == "actual" and is_light(governor, patterns):
+            stance = own if own != "threatened" else "planned"
+    follower = next((v for v in clauses.verbs if index < v.first <= index + 12 and v.finite), None)
+    if governor is None and stance == "actual" and follower is not None and _heads(clauses, index, follower):
+        own = verb_stance(clauses, follower, patterns)
+        if own in ("planned", "potential", "negated", "refused") and follower.passive | is_light(follower, patterns):
+            stance = {"refused": "negated"}.get(own, own)
+        effect = cue_of(clauses, follower, patterns)
+        if follower.passive and effect in ("negated", "refused", "planned"):
+            stance = "negated" if effect == "refused" else effect
+    return stance
+
+
+def _heads(clauses: Clauses, index: int, verb: Verb) -> bool:
+    """Whether the noun at `index` is the subject of `verb`: nothing but its own phrases between."""
+    return all(i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "POSS", "-", "ADV") for i in clauses.items[index + 1 : verb.first])
+
+
+def governing_verb(clauses: Clauses, index: int, place: int) -> Verb | None:
+    """The verb whose object the noun at `index` is (`held several rounds of talks`); `place` is left of the noun's phrase."""
+    items: Sequence[Item] = clauses.items
+    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "POSS", "-", "ADV") or items[place].word in ("of", "for", "in", "on", "out")):
+        place -= 1
+    verb = clauses.verb_at(place) if place >= 0 and items[place].tag == "V" else None
+    return verb
+
+
+def is_light(verb: Verb, patterns: Patterns) -> bool:
+    """Whether the verb adds no event of its own: hold, launch, pay."""
+    return any(patterns.words.has_role(lemma, "light") for lemma in verb.lemmas)
+
+
+def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> Mention | None:
+    """Who says it: the subject of a reporting verb before the trigger (`A said that ...`) or after it (`..., A said`)."""
+    items = clauses.items
+    for verb in clauses.verbs:
+        if not verb.finite or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
+            continue
+        speaker = subject(clauses, verb, patterns)
+        follows = items[verb.first - 1].start if verb.first else 0
+        if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
+            said_before = items[verb.at].end <= start
+            said_after = follows >= end and any(i.tag in (",", '"') and end <= i.start <= speaker[0].start for i in items)
+            if said_before or said_after:
+                return speaker[0]
+    for index, item in enumerate(items[:-2]):
+        if item.word == "according" and items[index + 1].tag == "TO" and items[index + 2].mention:
+            return items[index + 2].mention
+    return None

@@ -1,0 +1,108 @@
+"""Grammar's small change: which forms a verb or noun takes, and the closed classes of English words.
+
+Takes the knowledge CSVs `verbs.csv` (irregular forms and roles) and `grammar_words.csv` (closed classes); gives look-ups from
+a folded word to its readings.  Never looks at context: that is `clauses`' work.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`verbs[form]` -> {(lemma, tag)}, tags base s ed en ing; `classes[word]` -> closed classes; `roles[lemma]` -> roles."""
+
+    verbs: dict[str, frozenset[tuple[str, str]]]
+    classes: dict[str, frozenset[str]]
+    roles: dict[str, frozenset[str]]
+
+    @staticmethod
+    def load(seeds: Path, more_lemmas: Iterable[str]) -> "Words":
+        """Read `verbs.csv` and `grammar_words.csv`; `more_lemmas` are the verbs that the patterns name."""
+        irregular: dict[str, tuple[str, str]] = {}
+        roles: dict[str, frozenset[str]] = {}
+        for row in rows(seeds / "verbs.csv"):
+            irregular[row["lemma"]] = (row["past"], row["participle"])
+            roles[row["lemma"]] = frozenset(row["role"].split("|")) - {""}
+        verbs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for lemma in {*irregular, *more_lemmas}:
+            for form, tag in verb_forms(lemma, *irregular.get(lemma, ("", ""))):
+                verbs[form].add((lemma, tag))
+        classes: dict[str, set[str]] = defaultdict(set)
+        for row in rows(seeds / "grammar_words.csv"):
+            classes[row["word"]].add(row["class"])
+        return Words(
+            {form: frozenset(found) for form, found in verbs.items()},
+            {word: frozenset(found) for word, found in classes.items()},
+            roles,
+        )
+
+    def is_a(self, word: str, name: str) -> bool:
+        """Whether `word` belongs to the closed class `name`."""
+        return name in self.classes.get(word, ())
+
+    def has_role(self, lemma: str, role: str) -> bool:
+        """Whether the verb `lemma` has `role` (light, report)."""
+        return role in self.roles.get(lemma, ())
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a knowledge CSV, values stripped."""
+    with path.open(encoding="utf8", newline="") as file:
+        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def verb_forms(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:
+    """Every (form, tag) of a verb; a hyphenated lemma inflects as a whole (`re-establish`).
+
+    >>> sorted(verb_forms("deny"))
+    [('denied', 'ed'), ('denied', 'en'), ('denies', 's'), ('deny', 'base'), ('denying', 'ing')]
+    """
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")) else lemma
+    doubled = (
+        past[: -len("ed")] if past.endswith("ed") and past[: len(lemma)] == lemma and len(past) > len(lemma) + 2 else ""
+    )
+    if doubled and not lemma.endswith("e"):
+        ing = doubled + "ing"
+    elif lemma.endswith("ie"):
+        ing = lemma[:-2] + "ying"
+    else:
+        ing = (_double(lemma) if past and not past.endswith("ed") else stem) + "ing"
+    regular = lemma[:-1] + "ied" if _ends_y(lemma) else lemma + ("d" if lemma.endswith("e") else "ed")
+    yield lemma, "base"
+    yield plural(lemma), "s"
+    yield past or regular, "ed"
+    yield participle or past or regular, "en"
+    yield ing, "ing"
+    if doubled and doubled != lemma and doubled.endswith("ll"):  # travelled and traveled
+        yield lemma + "ed", "ed"
+        yield lemma + "ed", "en"
+        yield lemma + "ing", "ing"
+
+
+def plural(word: str) -> str:
+    """The form in -s of a noun or verb.
+
+    >>> [plural(w) for w in ("talk", "clash", "deny", "tie")]
+    ['talks', 'clashes', 'denies', 'ties']
+    """
+    if _ends_y(word):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+def _ends_y(word: str) -> bool:
+    return word.endswith("y") and len(word) > 1 and word[-2] not in VOWELS
+
+
+def _double(lemma: str) -> str:
+    """The stem before -ing of irregular verbs: hit -> hitt, take -> tak, meet -> meet."""
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        return lemma[:-1]
+    ends = len(lemma) > 2 and lemma[-1] not in VOWELS + "wxy" and lemma[-2] in VOWELS and lemma[-3] not in VOWELS
+    return lemma + lemma[-1] if ends else lemma
