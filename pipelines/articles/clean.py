@@ -17,6 +17,7 @@ from pipelines.articles.dates import Moment, parse_machine, parse_month_day
 from pipelines.articles.decode import UndecodableError, decode
 from pipelines.articles.duplicates import bands, words
 from pipelines.articles.language import language
+from pipelines.articles.markdown import to_plain
 from pipelines.articles.plain import is_cut, take_apart
 from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.articles.seeds import fingerprint
@@ -53,7 +54,8 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
             return _refusal(document, "unreadable", str(error))
         url = url or page.url
     else:
-        draft = take_apart(normalise(text))
+        text = normalise(text)
+        draft = take_apart(to_plain(text) if document.uri.lower().endswith(".md") else text)
     if not draft.body:
         return _refusal(document, "no_text", "no paragraph of an article was found")
     code = language(draft.title, "\n".join(draft.body))

@@ -27,6 +27,10 @@ _READ_TIME = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*)", re.IGNORECASE)
+_NO_OUTLET = re.compile(
+    r"\band\b|&|\b(?:correspondent|editor|reporter|writer|analyst|columnist|chief|staff|fellow|professor)s?\b|^in\b",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
 # fmt: off
 _SMALL_WORDS = frozenset((
@@ -41,6 +45,8 @@ _CREDIT_LABEL = re.compile(
     r"(?P<credit>[^:.]{2,80})[)\]]?\.?",
     re.IGNORECASE,
 )
+_CAPTION_LABEL = re.compile(r"(?:photo(?:graph)?|picture|image|file photo|caption)\s*:\s*(?P<text>.*\S)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[(?P<text>[^\[\]]{10,400}?)\s*[/|]\s*(?P<credit>[^\[\]/|]{2,60})\]")
 _DATELINE = re.compile(
     r"(?P<head>[^\W\d_][^():\n]{1,70}?)?\s*(?:\((?P<agency>[^()]{2,40})\))?\s*(?P<dash>--+|[-–—:])\s+(?=\S)"
 )
@@ -79,7 +85,10 @@ def header(line: str, is_head: bool = True) -> Header | None:
         return whole
     pieces = [piece for piece in _PIECES.split(line) if piece]
     if len(pieces) < 2:
-        return None
+        name, _, rest = line.partition(",")  # Outlet, 19 July 2023
+        pieces = [name, rest]
+        if not parse(rest):
+            return None
     read = [_piece(piece) for piece in pieces]
     if not any(read):
         return None
@@ -128,9 +137,10 @@ def _byline(names: str) -> Header | None:
     if not _is_name(people) or (names.endswith(".") and not re.search(r"\b[A-Z]\.$", names)):
         return None
     rest = rest.strip()
-    if len(rest.split()) > 6:
+    if len(rest.split()) > 8:
         return None
-    if is_outlet(rest):
+    # a name after the only comma is the outlet's, unless it is an office or the last of several people
+    if is_outlet(rest) or ("," not in rest and _is_name(rest) and not _NO_OUTLET.search(rest)):
         return Header(byline=people.strip(), source=spelled(rest))
     return Header(byline=names.strip(), source=spelled(people) if is_outlet(people) else None)
 
@@ -139,8 +149,14 @@ def caption(line: str) -> tuple[str, str] | None:
     """(caption, credit) if the line describes a picture; the caption is empty where the line is a credit alone."""
     if len(line) > 600:
         return None
-    if (match := _CREDIT_LABEL.fullmatch(line)) and len(match["credit"].split()) <= 8:
-        return match["text"].strip(" [("), match["credit"].strip()
+    if (match := _CREDIT_LABEL.fullmatch(line)) and _is_credit(match["credit"]):
+        text = match["text"].strip(" [(")
+        label = _CAPTION_LABEL.fullmatch(text)
+        return label["text"] if label else text, match["credit"].strip()
+    if match := _CAPTION_LABEL.fullmatch(line):
+        return caption(match["text"]) or (match["text"], "")
+    if match := _BRACKETED.fullmatch(line):
+        return match["text"], match["credit"]
     match = _CREDIT_AT_END.fullmatch(line)
     if not match:
         return None
@@ -195,6 +211,11 @@ def is_outlet(name: str) -> bool:
             or _DOMAIN.fullmatch(name)
         )
     )
+
+
+def _is_credit(text: str) -> bool:
+    """A photographer, an agency, or both: `Dan Roe/Reuters`."""
+    return all(_is_name(part) for part in re.split(r"\s*[/,|]\s*", text.strip()))
 
 
 def is_agency(name: str) -> bool:

@@ -17,6 +17,7 @@ HEAD = 2  # text lines after which a line no longer speaks for the whole article
 MAX_TITLE = 250
 MAX_STANDFIRST_WORDS = 70
 MAX_WRAP = 100
+MAX_LABEL_WORDS = 8
 
 _CUT_MARK = re.compile(r"\s*\[\+?\d+ chars\]$")
 
@@ -42,11 +43,13 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
         own_title = texts.pop(0)
         draft.title = marks.title or own_title
         headers = [(before - 1, found) for before, found in headers]
+    # mark-up may say the title once more, beside the one that is shown
+    texts[:HEAD] = [line for line in texts[:HEAD] if fold(line) != fold(draft.title or "")]
     _read_headers(draft, headers)
     if _has_standfirst(draft, headers, texts, marks):
         draft.standfirst = texts.pop(0)
-    draft.body = texts
-    if texts:
+    draft.body = _without_labels(texts)
+    if draft.body:
         _read_dateline(draft)
     return draft
 
@@ -102,6 +105,19 @@ def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:
             draft.source = draft.source or found.source
         if found.published and not draft.published and (before <= HEAD or found.is_labelled):
             draft.published = (*found.published, "header_line")
+
+
+def _without_labels(texts: list[str]) -> list[str]:
+    """Without the short lines at the end that are no sentences: they are buttons and links of the page.
+
+    A sentence that was cut off is longer, or breaks off at a word that something must follow.
+    """
+    end = len(texts)
+    while end > 1 and not is_terminated(texts[end - 1]) and len(texts[end - 1].split()) <= MAX_LABEL_WORDS:
+        if texts[end - 1].split()[-1] in abbreviations("unfinished") or texts[end - 1].endswith(("…", "...")):
+            break
+        end -= 1
+    return texts[:end] if any(map(is_terminated, texts[:end])) else texts
 
 
 def _read_dateline(draft: Draft) -> None:

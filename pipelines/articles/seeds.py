@@ -5,6 +5,7 @@ abbreviations.csv: `token`, `kind`
     before_number  ends no sentence where a digit follows ("No. 5", "Jan. 3")
     may_end        ends a sentence only where the next word is a `starter` ("in the U.S. The ...")
     starter        a word that, capitalised, rather begins a sentence than a name
+    unfinished     a word that ends no sentence and no label: after it a text was cut off
     saying         a verb after a quoted question ("Why now?" Haddad asked.)
 residue.csv: `match`, `phrase`, `drops`, `reason`: lines that belong to the web page, not to the article
     match    exact: the whole line, but for closing punctuation; prefix: how the line begins; regex: found in the line

@@ -36,6 +36,7 @@ _NOT_NESTING = frozenset((
 ))
 # fmt: on
 _HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]{0,2000})>", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"\n(?!- )")  # items of one list stay together
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 
 
@@ -67,7 +68,7 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
             html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
         )
     marks = Marks(page.title, frozenset(map(fold, page.standfirsts)), frozenset(map(fold, page.captions)))
-    draft = take_apart(normalise(text or ""), marks)
+    draft = take_apart(_PARAGRAPH_END.sub("\n\n", normalise(text or "")), marks)
     # a description is often written for search engines; it is the article's own where the page shows it
     if page.description and fold(page.description) in marks.standfirsts.difference(map(fold, draft.body)):
         draft.standfirst = draft.standfirst or page.description
