@@ -170,7 +170,10 @@ def _add_mention(tables: Rows, article_id: str, mention: Mention) -> None:
 def _set_row(coder: Coder, coded: Coded, mention: Mention) -> dict[str, Any]:
     """A set met in the text: its members' names joined by `and`, their countries by `|`."""
     met = {actor.actor_id: (actor.actor, actor.country) for actor in coded.met_actors}
-    members = [met.get(actor_id) or coder.lexicon.name_and_country(actor_id) for actor_id in sorted(mention.actor_ids)]
+    known = coder.lexicon.actors
+    members = [
+        met.get(actor_id) or (known[actor_id].actor, known[actor_id].country) for actor_id in sorted(mention.actor_ids)
+    ]
     countries = sorted({country for _, country in members if country})
     return {
         "article_id": coded.article.article_id,

@@ -93,6 +93,9 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             if items and items[-1].mention is queue[-1]:
                 continue
             mention = queue[-1]
+            if items and items[-1].mention and items[-1].end + 1 >= mention.start and _same(items[-1].mention, mention):
+                items[-1] = Item(mention.surface.lower(), items[-1].start, mention.end, "A", True, mention)
+                continue
             items.append(Item(mention.surface.lower(), mention.start, mention.end, "A", True, mention))
         elif len(items) > 1 and items[-1].word == "-" and items[-2].word == "re" and items[-1].end == token.start:
             items.pop()
@@ -101,6 +104,11 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             tag = _closed(token.folded, items, patterns)
             items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
     return items
+
+
+def _same(title: Mention, name: Mention) -> bool:
+    """Whether two mentions side by side name one actor: `Iranian foreign minister` and the name after it."""
+    return not title.actor_ids or title.actor_ids == name.actor_ids or title.mention_type == "descriptor"
 
 
 def _closed(word: str, items: list[Item], patterns: Patterns) -> str:

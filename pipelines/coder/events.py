@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.coder.arguments import NESTED, Argument, arguments, possessor, subject
-from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.clauses import Clauses, Item, Verb
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import governing_verb, is_light, noun_stance, verb_stance
 from pipelines.coder.types import Mention
@@ -47,7 +47,7 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
 def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns) -> Event | None:
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
-            last = _last_word(clauses, verb, pattern)
+            last = last_word(clauses, verb, pattern)
             if last is None:
                 continue
             found = _verb_parties(clauses, verb, pattern, last, patterns)
@@ -59,20 +59,25 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns) -> Event | Non
     return None
 
 
-def _last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
+def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     """Where the trigger's last word stands, None where its words are not all there."""
     items, place = clauses.items, verb.at
     for forms in pattern.words:
         nxt = place + 1
-        while nxt < len(items) and nxt <= place + 6 and items[nxt].word not in forms:
+        while nxt < len(items) and nxt <= place + 6 and not _is_word(items[nxt], forms):
             if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "POSS", "-", "PRON", '"') and items[nxt].word != "of":
                 nxt = len(items)
                 break
             nxt += 1
-        if nxt >= len(items) or items[nxt].word not in forms:
+        if nxt >= len(items) or not _is_word(items[nxt], forms):
             return _passive_noun(clauses, verb, forms) if verb.passive and len(pattern.words) == 1 else None
         place = nxt
     return place
+
+
+def _is_word(item: Item, forms: frozenset[str]) -> bool:
+    """Whether the item is one of `forms`; of a mention its last word counts (`expelled` `Russian diplomats`)."""
+    return item.word in forms or (item.tag == "A" and item.word.rpartition(" ")[2] in forms)
 
 
 def _passive_noun(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | None:
@@ -93,7 +98,7 @@ def _verb_parties(
     if last < verb.at:  # the passive's noun: its own phrases come first
         right = [*arguments(clauses, last + 1, stop=verb.first), *right]
     if pattern.words and last > verb.at:  # `severed its Iran ties`, `restored ties`
-        inside = [a for a in arguments(clauses, verb.at + 1, stop=last) if not a.path]
+        inside = [a for a in arguments(clauses, verb.at + 1, stop=last + 1) if not a.path]
     else:
         inside = []
     doer: tuple[Mention, ...]
@@ -117,6 +122,8 @@ def _verb_parties(
             targets = _preposition(place, right)
         if targets:
             break
+    if not targets and inside and inside[-1].at == last:  # the noun is a mention: `Russian diplomats`
+        targets = inside[-1].mentions
     if pattern.symmetric and not targets:
         between = _preposition("between", right)
         sources, targets = (sources, between) if sources and between else (sources or between, ())
@@ -160,7 +167,7 @@ def _phrase(right: list[Argument]) -> tuple[Mention, ...]:
 
 def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
     for pattern in patterns.nouns[clauses.items[index].word]:
-        first = _first_word(clauses, index, pattern)
+        first = first_word(clauses, index, pattern)
         if first is None:
             continue
         found = list(_noun_parties(clauses, first, index, pattern, patterns))
@@ -169,7 +176,7 @@ def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[E
             return
 
 
-def _first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
+def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
     """Where a noun trigger that ends at `index` begins: adjectives may stand before its last word."""
     items, place = clauses.items, index
     for step, forms in enumerate(reversed(pattern.words[:-1])):

@@ -54,16 +54,14 @@ def _in_sentence(
     seen: set[tuple[str, str, str]] = set()
     for event in find_events(clauses, patterns):
         for source, target in _abroad(_pairs(event), lexicon):
-            relation = _relation(article, sentence, clauses, event, source, target, patterns)
-            if relation is None:
-                continue
-            ends = (relation.source_id, relation.target_id)
-            if relation.is_symmetric:
+            made = relation(article, sentence, clauses, event, source, target, patterns)
+            ends = (made.source_id, made.target_id)
+            if made.is_symmetric:
                 ends = (min(ends), max(ends))
-            key = (*ends, relation.cameo_code[:2])
+            key = (*ends, made.cameo_code[:2])
             if key not in seen:
                 seen.add(key)
-                yield relation
+                yield made
 
 
 def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
@@ -91,7 +89,7 @@ def _parties(mentions: Sequence[Mention]) -> list[Party]:
     return [(actor_id, mention) for mention in mentions for actor_id in mention.actor_ids]
 
 
-def _relation(
+def relation(
     article: Article,
     sentence: Sentence,
     clauses: Clauses,
@@ -99,7 +97,8 @@ def _relation(
     source: Party,
     target: Party,
     patterns: Patterns,
-) -> Relation | None:
+) -> Relation:
+    """One event between one source and one target, with its status, date and third parties."""
     code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     speaker = attribution(clauses, start, end, patterns)

@@ -1,0 +1,144 @@
+"""The coder as a filter: JSON lines in, JSON lines out, in order.
+
+In:  {"id", "text", "date"?, "source"?: [start, end], "target"?: [start, end]}
+Out: {"id", "mentions": [...], "relations": [...]}, or {"id", "error"} for a line that cannot be used; the rest goes on.
+With both spans given, the relation of that pair stands first.  Offsets are code points of `text`.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipelines.articles.sentences import split
+from pipelines.coder.coder import Coder
+from pipelines.coder.pairs import SOURCE, TARGET, best_relation
+from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
+
+MAX_CHARS = 1_000_000
+
+
+def main(lines: Iterable[str], out: TextIO, seeds: Path) -> None:
+    """Answer every line of `lines` on `out`, one line each; blank lines are passed over."""
+    coder = Coder.load(seeds)
+    for text in lines:
+        if text.strip():
+            out.write(json.dumps(answer_line(coder, text), ensure_ascii=False) + "\n")
+
+
+def answer_line(coder: Coder, text: str) -> dict[str, Any]:
+    """Answer one line of input, readable or not."""
+    try:
+        line = json.loads(text)
+    except ValueError as error:
+        return {"id": None, "error": f"not JSON: {error}"}
+    if not isinstance(line, dict):
+        return {"id": None, "error": "not a JSON object"}
+    return answer(coder, line)
+
+
+def answer(coder: Coder, line: dict[str, Any]) -> dict[str, Any]:
+    """Code one text: {"id", "mentions", "relations"}, or {"id", "error"}."""
+    try:
+        text, published, ends = _checked(line)
+    except ValueError as error:
+        return {"id": line.get("id"), "error": str(error)}
+    sentences = tuple(Sentence(n, n, "body", start, end, text[start:end]) for n, (start, end) in enumerate(split(text)))
+    coded = coder.code(Article("", sentences, published))
+    relations = [_relation(coder, coded, relation) for relation in coded.relations]
+    if ends is not None:
+        whole = Article("", (Sentence(0, 0, "body", 0, len(text), text),), published)
+        best = best_relation(coder, whole, *ends)
+        relations = ([_relation(coder, coded, best)] if best else []) + relations
+    return {
+        "id": line.get("id"),
+        "mentions": [_mention(coder, coded, mention) for mention in coded.mentions],
+        "relations": relations,
+    }
+
+
+def _checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[tuple[int, int], tuple[int, int]] | None]:
+    """The line's text, date and spans. Raises ValueError that says what is wrong."""
+    text = line.get("text")
+    if not isinstance(text, str):
+        raise ValueError("text is missing or no string")
+    if len(text) > MAX_CHARS:
+        raise ValueError(f"text is longer than {MAX_CHARS} characters")
+    given = line.get("date")
+    if given is not None and not isinstance(given, str):
+        raise ValueError("date is no string")
+    published = date.fromisoformat(given[:10]) if given else None
+    spans = [line.get("source"), line.get("target")]
+    if spans[0] is None or spans[1] is None:
+        return text, published, None
+    ends = [_span(span, text) for span in spans]
+    return text, published, (ends[0], ends[1])
+
+
+def _span(span: Any, text: str) -> tuple[int, int]:
+    whole = isinstance(span, list) and len(span) == 2 and all(type(number) is int for number in span)
+    if not whole or not 0 <= span[0] < span[1] <= len(text):
+        raise ValueError(f"not a span of the text: {span!r}")
+    return span[0], span[1]
+
+
+def _actor(coder: Coder, coded: Coded, actor_id: str | None) -> dict[str, Any]:
+    met = next((actor for actor in coded.met_actors if actor.actor_id == actor_id), None)
+    actor = met or coder.lexicon.actors.get(actor_id or "")
+    return {
+        "actor_id": actor_id,
+        "actor": actor.actor if actor else None,
+        "country": actor.country if actor else None,
+        "sector": actor.sector if actor else None,
+    }
+
+
+def _mention(coder: Coder, coded: Coded, mention: Mention) -> dict[str, Any]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "sentence": mention.sentence_no,
+        "mention_type": mention.mention_type,
+        "actors": [_actor(coder, coded, actor_id) for actor_id in mention.actor_ids],
+        "resolved_by": mention.resolved_by,
+        "confidence": mention.confidence,
+        "candidates": list(mention.candidates),
+    }
+
+
+def _end(coder: Coder, coded: Coded, actor_id: str, span: tuple[int, int]) -> dict[str, Any]:
+    """One end of a relation; a given span takes the actor of the longest resolved mention in it."""
+    if actor_id in (SOURCE, TARGET):
+        inside = [m for m in coded.mentions if span[0] <= m.start and m.end <= span[1] and len(m.actor_ids) == 1]
+        longest = max(inside, key=lambda m: m.end - m.start, default=None)
+        actor = _actor(coder, coded, longest.actor_ids[0] if longest else None)
+    else:
+        actor = _actor(coder, coded, actor_id)
+    return {"start": span[0], "end": span[1], **actor}
+
+
+def _relation(coder: Coder, coded: Coded, relation: Relation) -> dict[str, Any]:
+    when = relation.when
+    return {
+        "source": _end(coder, coded, relation.source_id, relation.source_span),
+        "target": _end(coder, coded, relation.target_id, relation.target_span),
+        "cameo_code": relation.cameo_code,
+        "plover_type": coder.patterns.plover[relation.cameo_code] or None,
+        "is_symmetric": relation.is_symmetric,
+        "status": relation.status,
+        "attributed_to": relation.attributed_to_id,
+        "third_parties": [{"actor_id": actor_id, "role": role} for actor_id, role in relation.third_parties],
+        "event_date": {
+            "start": when.start.isoformat() if when.start else None,
+            "end": when.end.isoformat() if when.end else None,
+            "precision": when.precision,
+            "from": when.origin,
+            "text": when.text,
+        },
+        "sentence": relation.sentence_no,
+        "trigger": {"start": relation.trigger_span[0], "end": relation.trigger_span[1], "surface": relation.trigger},
+        "rule": relation.rule,
+        "confidence": relation.confidence,
+    }
