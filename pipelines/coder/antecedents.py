@@ -117,6 +117,9 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     """The phrases of a sentence that name several actors at once by how many they are."""
     found: list[GroupPhrase] = []
     words = scan.words
+    nouns = lexicon.words["set_noun"]
+    if not any(word.key in nouns for word in words):
+        return found
     at = 0
     while at < len(words):
         first = at

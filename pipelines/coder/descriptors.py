@@ -24,9 +24,10 @@ class Descriptor:
 
     first: int
     end: int
+    role_first: int  # where the role phrase itself starts
     role: Role
     owner: Hit | Chunk | Span | None = None  # a Span is a pronoun, or a nested descriptor
-    owner_is_possessive: bool = False
+    possessor: Span | None = None  # the pronoun before it (`his`), which is the owner too where there is no other
     name: Hit | Chunk | None = None
     effects: frozenset[str] = frozenset()  # former then late acting ...
     determiner: str = ""
@@ -38,7 +39,7 @@ class _Left:
 
     first: int
     owner: Hit | Chunk | Span | None = None
-    possessive: bool = False
+    possessor: Span | None = None
     effects: set[str] = field(default_factory=set)
     determiner: str = ""
 
@@ -49,11 +50,19 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
     for hit in scan.roles.values():
         left = _left(scan, hit, lexicon)
         owner, end = left.owner, hit.end
-        if owner is None:
+        if owner is None and left.possessor is None:
             owner, end = _of(scan, hit.end, lexicon)
         name = _name_beside(scan, left.first, end, hit, lexicon)
         item = Descriptor(
-            left.first, end, hit.role, owner, left.possessive, name, frozenset(left.effects), left.determiner
+            left.first,
+            end,
+            hit.first,
+            hit.role,
+            owner or left.possessor,
+            left.possessor,
+            name,
+            frozenset(left.effects),
+            left.determiner,
         )
         if _stands(item, hit, scan):
             found.append(item)
@@ -63,13 +72,13 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
 def _stands(item: Descriptor, hit: RoleHit, scan: Scan) -> bool:
     scope, number = item.role.scope, item.role.number
     if scope == "kin":
-        return item.owner is not None and item.owner_is_possessive
+        return item.owner is not None
     if item.name is not None:
         return number == "person" or item.owner is not None or scope == "title"
     if scope == "title":
         return False
     if item.owner is not None:
-        return True
+        return scope != "with_country" or number == "person" or not isinstance(item.owner, Span)
     if scope == "with_country":
         return False
     if number == "people" or item.determiner == "the" or item.role.phrase == "government":
@@ -94,24 +103,24 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             owner = scan.hit_ends.get(at - 1) or scan.chunk_ends.get(at - 1) or _role_span(scan, at - 1)
             if owner is None:
                 break
-            left.owner, left.possessive = owner, True
-            left.first = at = owner.first
-            if at and words[at - 1].key == "the":
-                left.first = at - 1
+            left.owner = owner
+            left.first = _title_before(scan, owner.first)
             break
         length, effect = _modifier_before(scan, at, lexicon)
         if length:
             left.effects.add(effect)
             left.first = at = at - length
             continue
-        if word.key in lexicon.words["possessive"] and left.owner is None:
-            left.owner, left.possessive, left.first = Span(at - 1, at), True, at - 1
+        if word.key in lexicon.words["possessive"]:
+            left.possessor, left.first = Span(at - 1, at), at - 1
             break
         if word.key in lexicon.words["determiner"]:
             left.determiner, left.first = word.key, at - 1
             break
         if word.key == "of" and at > 1 and words[at - 2].key in lexicon.words["quantity"] and left.owner is None:
             left.first = at - 2
+            if at > 2 and words[at - 3].key in ("a", "the"):
+                left.first = at - 3
             break
         chunk = scan.chunk_ends.get(at)
         if chunk is not None and left.owner is None and hit.role.organisation == "government":
@@ -123,6 +132,14 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             break
         at -= skip
     return left
+
+
+def _title_before(scan: Scan, first: int) -> int:
+    """Where a possessor starts with its title: `President Sisi's government`, `the foreign minister's visit`."""
+    title = scan.role_ends.get(first)
+    if title is not None:
+        first = title.first
+    return first - 1 if first and scan.words[first - 1].key == "the" else first
 
 
 def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool) -> bool:
@@ -190,7 +207,7 @@ def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
 def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexicon) -> Hit | Chunk | None:
     """The person in apposition: `Foreign Minister Jane Roe`, `the minister, Jane Roe,`, `Jane Roe, the minister`."""
     if hit.role.number != "person" and hit.role.scope != "title":
-        return None
+        return _called(scan, end, lexicon)
     words = scan.words
     at = end
     while at in scan.roles and scan.roles[at].role.number == "person":  # a second title: Supreme Leader Ayatollah X
@@ -206,6 +223,20 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
         before = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
         if before is not None and (isinstance(before, Chunk) or _is_person(before)):
             return before
+    return None
+
+
+def _called(scan: Scan, end: int, lexicon: Lexicon) -> Hit | Chunk | None:
+    """The name that a group is given: `a group of hackers claiming to be called X`, `a militia known as Y`."""
+    for at in range(end, min(end + 6, len(scan.words) - 1)):
+        if scan.words[at].key in lexicon.words["named"]:
+            at += 2 if scan.words[at + 1].key in ("as", "the") else 1
+            hit = scan.hits.get(at)
+            if hit is not None:
+                return hit if hit.aliases[0].actor_id.startswith(("grp:", "org:")) else None
+            return None if scan.is_title_case else scan.chunks.get(at)
+        if scan.words[at].key in (",", ".", ";"):
+            break
     return None
 
 

@@ -14,12 +14,17 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pipelines.coder.tokens import Token, tokenize
 
-_HYPHENS = frozenset("-\u2010\u2011")
+HYPHENS = frozenset("-\u2010\u2011")
 # words of names that need no capital
 PARTICLES = frozenset(  # words of names that need no capital
     ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
      "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
 )  # fmt: skip
+_UNIONS = {  # classes of reference words that are asked together
+    "pronoun": ("he", "she", "they", "it", "we"),
+    "noun": ("group_noun", "country_noun"),
+    "set_noun": ("set_country", "set_person", "set_group"),
+}
 T = TypeVar("T")
 
 
@@ -98,7 +103,10 @@ class Index(Generic[T]):
 
     def longest(self, words: Sequence["Word"], at: int) -> tuple[int, list[T]]:
         """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
-        for length in self._lengths.get(words[at].key, ()):
+        lengths = self._lengths.get(words[at].key)
+        if lengths is None:
+            return 0, []
+        for length in lengths:
             window = words[at : at + length]
             found = self._entries.get(tuple(word.key for word in window))
             if found:
@@ -124,14 +132,14 @@ def name_words(tokens: Iterable[Token]) -> list[Word]:
             token.start, token.end, token.text, token.folded.replace(".", "") if len(token.folded) > 1 else token.folded
         )
         for token in tokens
-        if token.text not in _HYPHENS
+        if token.text not in HYPHENS
     ]
 
 
 def _shape(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 1 and all(c.isupper() for c in letters):
-        return "ACRONYM" if len(letters) < 4 else "LONG"
+        return "ACRONYM"
     return "Title" if text[:1].isupper() and text.lower() not in PARTICLES else ""
 
 
@@ -154,6 +162,8 @@ class Lexicon:
     roles: Index[Role]
     modifiers: Index[tuple[str, str | None]]  # effect, sector
     words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
+    forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
+    given_name: dict[str, str]  # person -> first word of his name, folded
     given_names: frozenset[str]
     tenures: dict[str, tuple[Affiliation, ...]]  # by actor
     offices: dict[tuple[str, str], tuple[Affiliation, ...]]  # by (organisation, role)
@@ -176,14 +186,6 @@ class Lexicon:
                 if day is None or tenure.covers(day):
                     found[tenure.actor_id] = None
         return tuple(found)
-
-    def by_organisation(self, organisation_id: str) -> tuple[Affiliation, ...]:
-        """All tenures at an organisation."""
-        return self.members.get(organisation_id, ())
-
-    def office_roles(self, held: Iterable[str]) -> list[Role]:
-        """The role phrases that mean one of the affiliation roles in `held`, one for each."""
-        return [self.role_of_office[office] for office in held if office in self.role_of_office]
 
     def person_named(self, name: str) -> str | None:
         """The one person whose full name this is."""
@@ -249,16 +251,20 @@ def load_lexicon(seeds: Path) -> Lexicon:
             names.add(alias, Alias(actor_id, row["alias_type"], scope))
             if actors[actor_id].kind == "person" and " " in alias:
                 spellings[actor_id].append(alias)
-    given: set[str] = set()
+    given: dict[str, str] = {}
     for actor in actors.values():
         if actor.actor_id not in scoped:
             names.add(actor.actor, Alias(actor.actor_id, "name", ""))
         if actor.kind == "person":
-            given.add(name_words(tokenize(actor.actor))[0].key)
+            given[actor.actor_id] = name_words(tokenize(actor.actor))[0].key
             if actor.actor_id not in family:
                 for spelling in (actor.actor, *spellings[actor.actor_id]):
                     for form in surname_forms(spelling):
                         surnames[form][actor.actor_id] = None
+    forms_of: dict[str, list[str]] = defaultdict(list)
+    for form, bearers in surnames.items():
+        for actor_id in bearers:
+            forms_of[actor_id].append(form)
     roles: Index[Role] = Index()
     role_of_office: dict[str, Role] = {}
     for row in _rows(seeds / "roles.csv"):
@@ -283,6 +289,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
     words: dict[str, set[str]] = defaultdict(set)
     for row in _rows(seeds / "reference_words.csv"):
         words[row["class"]].add(row["word"])
+    for name, classes in _UNIONS.items():
+        words[name] = set().union(*(words[part] for part in classes))
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)
@@ -313,7 +321,9 @@ def load_lexicon(seeds: Path) -> Lexicon:
         roles=roles,
         modifiers=modifiers,
         words={name: frozenset(members) for name, members in words.items()},
-        given_names=frozenset(given),
+        forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
+        given_name=given,
+        given_names=frozenset(given.values()),
         tenures={key: tuple(rows) for key, rows in tenures.items()},
         offices={key: tuple(rows) for key, rows in offices_at.items()},
         members={key: tuple(rows) for key, rows in members.items()},

@@ -5,7 +5,7 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 
 from dataclasses import dataclass
 
-from pipelines.coder.lexicon import PARTICLES, Alias, Lexicon, Role, Word, name_words
+from pipelines.coder.lexicon import HYPHENS, PARTICLES, Alias, Lexicon, Role, Word, name_words
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Sentence
 
@@ -71,7 +71,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     roles = _roles(words, covered, lexicon)
     for role in roles:
         covered[role.first : role.end] = [True] * (role.end - role.first)
-    chunks = _chunks(words, covered, lexicon)
+    chunks = _chunks(sentence, words, covered, lexicon)
     return Scan(
         sentence=sentence,
         words=words,
@@ -146,12 +146,12 @@ def _roles(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Rol
     return roles
 
 
-def _chunks(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Chunk]:
+def _chunks(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Chunk]:
     """Runs of capitalised words; particles (`bin`, `al-`, `de`) join them."""
     chunks: list[Chunk] = []
     at = 0
     while at < len(words):
-        if covered[at] or not _starts_name(words, at, lexicon):
+        if covered[at] or not _starts_name(sentence, words, at, lexicon):
             at += 1
             continue
         end = at + 1
@@ -173,10 +173,11 @@ def _chunks(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Ch
     return chunks
 
 
-def _starts_name(words: list[Word], at: int, lexicon: Lexicon) -> bool:
+def _starts_name(sentence: Sentence, words: list[Word], at: int, lexicon: Lexicon) -> bool:
     word = words[at]
     if word.key in PARTICLES and word.text[:1].islower():  # al-Bashir, el-Sisi
-        return at + 1 < len(words) and words[at + 1].start - word.end == 1 and _continues(words[at + 1], lexicon)
+        hyphen = sentence.text[word.end - sentence.start : word.end - sentence.start + 1]
+        return hyphen in HYPHENS and at + 1 < len(words) and _continues(words[at + 1], lexicon)
     return _continues(word, lexicon)
 
 

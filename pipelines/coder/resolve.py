@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
-from pipelines.coder.tokens import fold
+from pipelines.coder.lexicon import Alias, Lexicon, name_words, surname_forms
+from pipelines.coder.tokens import fold, tokenize
 from pipelines.coder.types import MetActor
 
 _KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
@@ -40,7 +40,6 @@ class Seen:
     kind: str  # of the actor: cty gov per grp org mil reg met set
     mention_type: str
     number: str  # person people body, as the phrase put it; empty for names
-    offices: tuple[str, ...] = ()  # affiliation roles that the phrase named
 
 
 @dataclass(slots=True)
@@ -56,6 +55,8 @@ class Memory:
     history: list[Seen] = field(default_factory=list)
     pairs: list[tuple[str, str]] = field(default_factory=list)  # countries named together, oldest first
     speakers: dict[int, str] = field(default_factory=dict)  # sentence -> who speaks in it
+    titles: dict[str, set[str]] = field(default_factory=dict)  # person -> offices that the article gives him
+    met_by_name: dict[str, str] = field(default_factory=dict)  # folded full name -> met actor
     gender: dict[str, str] = field(default_factory=dict)  # person -> he or she
 
     def country(self, actor_id: str) -> str | None:
@@ -68,9 +69,23 @@ class Memory:
         met = self.met.get(actor_id)
         return met.kind if met else self.lexicon.actors[actor_id].kind
 
+    def name(self, actor_id: str) -> str:
+        """The canonical name of a known or met actor."""
+        met = self.met.get(actor_id)
+        return met.actor if met else self.lexicon.actors[actor_id].actor
+
+    def note_named(self, actor_id: str, text: str) -> None:
+        """The article names this actor beyond doubt."""
+        actor = self.lexicon.actors[actor_id]
+        self.named.add(actor_id)
+        if actor.country:
+            self.countries[actor.country] += 1
+        if actor.kind == "person":
+            self.know_person(actor_id, text)
+
     def know_person(self, actor_id: str, full_name: str) -> None:
         """From now on the surname alone names this person."""
-        for form in surname_forms(full_name):
+        for form in (*surname_forms(full_name), *self.lexicon.forms_of.get(actor_id, ())):
             self.surnames.setdefault(form, {})[actor_id] = None
 
     def meet(self, name: str, kind: str, country: str | None, sector: str | None) -> str:
@@ -78,6 +93,7 @@ class Memory:
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
         actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
         self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
+        self.met_by_name.setdefault(" ".join(word.key for word in name_words(tokenize(name))), actor_id)
         return actor_id
 
 
@@ -160,37 +176,3 @@ def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resoluti
     if near:
         return Resolution((), "ambiguous", 0.0, tuple(near))
     return UNRESOLVED
-
-
-def resolve_office(organisation_id: str, role: Role, memory: Memory, dated: bool) -> Resolution:
-    """The holder of an office of a state or an organisation on the article's day; `dated` False: any day."""
-    day = memory.day if dated else None
-    holders = memory.lexicon.holders(organisation_id, role.offices, day)
-    if len(holders) == 1:
-        return Resolution(holders, "office_at_date" if day else "only_holder", 0.9 if day else 0.75)
-    here = [i for i in holders if i in memory.named]
-    if len(here) == 1:
-        return Resolution((here[0],), "holder_in_article", 0.85)
-    if holders:
-        return Resolution((), "ambiguous", 0.0, holders if len(holders) < 6 else tuple(here))
-    return UNRESOLVED
-
-
-def role_actor(role: Role, country: str, memory: Memory) -> str:
-    """The body or the unnamed people that a role phrase and a country make: IRN + foreign ministry, SYR + rebels."""
-    part = role.organisation
-    if part in ("government", "counterpart", "set"):
-        return f"gov:{country}"
-    for actor_id in (f"{part}:{country}", f"org:{country}-{part}"):
-        if actor_id in memory.lexicon.actors:
-            return actor_id
-    name = memory.lexicon.actors.get(f"cty:{country}")
-    title = part.replace("_", " ").capitalize()
-    return memory.meet(f"{title} ({name.actor if name else country})", "group", country, role.sector)
-
-
-def unnamed_holder(role: Role, country: str, memory: Memory) -> str:
-    """The office itself, where nobody is known to hold it: `Foreign minister of Lithuania`."""
-    name = memory.lexicon.actors.get(f"cty:{country}")
-    title = role.phrase[:1].upper() + role.phrase[1:]
-    return memory.meet(f"{title} ({name.actor if name else country})", "person", country, role.sector)

@@ -1,0 +1,268 @@
+"""Role phrases of one sentence in, the people and bodies they mean out.
+
+Who holds the office on the article's day, who is named beside it, whose counterpart or wife it is; and people whom the
+dictionary lacks, met by their role.  It never answers from the name of an office alone when the country is unknown.
+"""
+
+from pipelines.coder.antecedents import resolve_pronoun
+from pipelines.coder.descriptors import Descriptor, Span
+from pipelines.coder.lexicon import Role
+from pipelines.coder.names import Chunk, Hit, Scan
+from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, resolve_name, resolve_surname
+
+_PAST = frozenset(("former", "then", "late", "exiled"))
+_STATES = ("country", "government", "person")
+_FAR = 3  # sentences back that a phrase without an owner looks
+
+
+class RoleReader:
+    """Resolves the phrases of one sentence; `known` holds what was resolved in it so far, by (first, end) word."""
+
+    def __init__(self, found: Scan, memory: Memory, known: dict[tuple[int, int], Resolution]) -> None:
+        self.scan = found
+        self.memory = memory
+        self.lexicon = memory.lexicon
+        self.known = known
+
+    def chunk(self, chunk: Chunk, titled: bool = False) -> Resolution:
+        """A capitalised chunk as the surname, or another spelling of the full name, of somebody known."""
+        key = (chunk.first, chunk.end)
+        if key in self.known:
+            return self.known[key]
+        form = self.scan.key(chunk.first, chunk.end)
+        met = self.memory.met_by_name.get(form)
+        if met is not None:
+            resolution = Resolution((met,), "met_before", 0.85)
+        elif self.scan.is_title_case and form not in self.memory.surnames:
+            resolution = UNRESOLVED
+        else:
+            resolution = resolve_surname(form, self.memory, titled)
+            if resolution is UNRESOLVED and " " in form:
+                resolution = self._other_spelling(chunk)
+        self.known[key] = resolution
+        return resolution
+
+    def _other_spelling(self, chunk: Chunk) -> Resolution:
+        """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""
+        words = self.scan.words
+        first, last = words[chunk.first].key, words[chunk.end - 1].key
+        same = [i for i in self.lexicon.surnames.get(last, ()) if self.lexicon.given_name.get(i) == first]
+        return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
+
+    def introduce(self, item: Descriptor) -> Resolution:
+        """The person named beside a role: `Lithuania's foreign minister Gabrielius Landsbergis`."""
+        name = item.name
+        if isinstance(name, Hit):
+            return resolve_name(name.aliases, self.memory)[0]
+        if name is None:
+            return UNRESOLVED
+        key = (name.first, name.end)
+        country = self._owner_country(item)
+        known = self.chunk(name, titled=True)
+        if known.actor_ids and not self._clashes(known, country):
+            return known
+        words = self.scan.words
+        text = self.scan.text(*key)
+        if country and item.role.offices:
+            day = None if item.effects & _PAST else self.memory.day
+            holders = self.lexicon.holders(f"gov:{country}", item.role.offices, day)
+            same = [i for i in holders if i in self.lexicon.surnames.get(words[name.end - 1].key, ())]
+            if len(same) == 1:
+                self.memory.know_person(same[0], text)
+                self.known[key] = Resolution((same[0],), "office_and_surname", 0.85)
+                return self.known[key]
+        if known.candidates and country is None:
+            return known
+        if words[name.end - 1].text in self.lexicon.words["organisation_noun"] or self.scan.is_title_case:
+            return UNRESOLVED
+        sector = "ELI" if item.effects & {"former", "late"} else item.role.sector
+        if item.role.number != "person" and item.role.scope != "title":
+            actor_id = self.memory.meet(text, "group", country or self._nearest_country(), item.role.sector)
+        else:
+            actor_id = self.memory.meet(text, "person", country, sector)
+            self.memory.know_person(actor_id, text)
+        self.known[key] = Resolution((actor_id,), "introduced", 0.8)
+        return self.known[key]
+
+    def _clashes(self, known: Resolution, country: str | None) -> bool:
+        """A surname found by the dictionary alone, though the text says another country."""
+        if country is None or known.rule in ("full_name_in_article", "met_before", "introduced"):
+            return False
+        return self.memory.country(known.actor_ids[0]) not in (country, None)
+
+    def owner(self, item: Descriptor) -> str | None:
+        """Whose role it is, as an actor."""
+        return self._actor(item.owner)
+
+    def _actor(self, owner: Hit | Chunk | Span | None) -> str | None:
+        if isinstance(owner, Hit):
+            ids = resolve_name(owner.aliases, self.memory)[0].actor_ids
+        elif isinstance(owner, Chunk):
+            ids = self.chunk(owner).actor_ids
+        elif owner is not None:
+            ids = self.known.get((owner.first, owner.end), UNRESOLVED).actor_ids
+            if not ids and owner.end - owner.first == 1:
+                ids = resolve_pronoun(self.scan, owner.first, self.memory).actor_ids
+        else:
+            return None
+        return ids[0] if len(ids) == 1 else None
+
+    def _owner_country(self, item: Descriptor) -> str | None:
+        owner = self.owner(item)
+        return self.memory.country(owner) if owner else None
+
+    def resolve(self, item: Descriptor) -> Resolution:
+        """Whom a role phrase means."""
+        role = item.role
+        if role.organisation == "kin":
+            return self._kin(item)
+        if item.name is not None:
+            beside = self.introduce(item)
+            if beside.actor_ids:
+                return Resolution(beside.actor_ids, "name_beside", beside.confidence)
+            if beside.candidates:
+                return beside
+        if role.organisation == "counterpart":
+            return self._counterpart(item)
+        owner = self.owner(item)
+        if item.owner is not None and owner is None:
+            return UNRESOLVED
+        if owner is None:
+            return self._without_owner(item)
+        country = self.memory.country(owner)
+        past = bool(item.effects & _PAST)
+        if country is not None and self.memory.kind(owner) in _STATES:
+            return self._of_country(item, country, past)
+        if role.is_head and not past:
+            heads = {t.actor_id for t in self.lexicon.members.get(owner, ()) if self._runs(t.valid_from, t.valid_to)}
+            if len(heads) == 1:
+                return Resolution((heads.pop(),), "head_of_organisation", 0.8)
+        return Resolution((owner,), "role_of_organisation", 0.75)
+
+    def _runs(self, start: object, end: object) -> bool:
+        day = self.memory.day
+        return day is None or ((start is None or start <= day) and (end is None or day < end))  # type: ignore[operator]
+
+    def _of_country(self, item: Descriptor, country: str, past: bool) -> Resolution:
+        role = item.role
+        if role.offices and "deputy" not in item.effects:
+            resolution = self._office(f"gov:{country}", role, dated=not past)
+            if resolution.actor_ids or (resolution.candidates and not past):
+                return resolution
+            return Resolution((self._unnamed_holder(role, country),), "office", 0.6)
+        if role.number == "person" and past:
+            return Resolution((self._unnamed_holder(role, country),), "office", 0.5)
+        return Resolution((self._role_actor(role, country),), "role_and_country", 0.8)
+
+    def _office(self, organisation_id: str, role: Role, dated: bool) -> Resolution:
+        """The holder on the article's day; `dated` False, or no day: of any day, if there is only one."""
+        day = self.memory.day if dated else None
+        holders = self.lexicon.holders(organisation_id, role.offices, day)
+        if len(holders) == 1:
+            return Resolution(holders, "office_at_date" if day else "only_holder", 0.9 if day else 0.75)
+        for test in (self._titled_so(role), self.memory.named):
+            here = [i for i in holders if i in test]
+            if len(here) == 1:
+                return Resolution((here[0],), "holder_in_article", 0.85)
+        if holders:
+            return Resolution((), "ambiguous", 0.0, holders if len(holders) < 6 else tuple(here))
+        return UNRESOLVED
+
+    def _titled_so(self, role: Role) -> set[str]:
+        """Whom the article itself gives this office."""
+        return {actor_id for actor_id, offices in self.memory.titles.items() if offices & set(role.offices)}
+
+    def _role_actor(self, role: Role, country: str) -> str:
+        """The body or the unnamed people that a role phrase and a country make: IRN + ministry, SYR + rebels."""
+        part = role.organisation
+        if part in ("government", "counterpart"):
+            return f"gov:{country}"
+        for actor_id in (f"{part}:{country}", f"org:{country}-{part}"):
+            if actor_id in self.lexicon.actors:
+                return actor_id
+        title = part.replace("_", " ").capitalize()
+        return self.memory.meet(f"{title} ({self._country_name(country)})", "group", country, role.sector)
+
+    def _unnamed_holder(self, role: Role, country: str) -> str:
+        """The office itself, where nobody is known to hold it: `Foreign minister (Lithuania)`."""
+        title = role.phrase[:1].upper() + role.phrase[1:]
+        return self.memory.meet(f"{title} ({self._country_name(country)})", "person", country, role.sector)
+
+    def _country_name(self, country: str) -> str:
+        actor = self.lexicon.actors.get(f"cty:{country}")
+        return actor.actor if actor else country
+
+    def _counterpart(self, item: Descriptor) -> Resolution:
+        """`his Omani counterpart`: the same office, in the other country."""
+        country = self._owner_country(item)
+        person = self._actor(item.possessor) if item.possessor else None
+        if person is None:
+            person = next((seen.actor_ids[0] for seen in reversed(self.memory.history) if seen.kind == "person"), None)
+        if country is None or person is None:
+            return UNRESOLVED
+        held = [t.role for t in self.lexicon.tenures.get(person, ()) if self._runs(t.valid_from, t.valid_to)]
+        held += sorted(self.memory.titles.get(person, ()))
+        for office in held:
+            role = self.lexicon.role_of_office.get(office)
+            resolution = self._office(f"gov:{country}", role, dated=True) if role else UNRESOLVED
+            if resolution.actor_ids:
+                return Resolution(resolution.actor_ids, "counterpart", 0.85)
+        return Resolution((self._unnamed_holder(item.role, country),), "counterpart_office", 0.6)
+
+    def _without_owner(self, item: Descriptor) -> Resolution:
+        """`the shah`, `the president`, `rebels`: from who was named before, or the country last named."""
+        role = item.role
+        if role.offices and role.number == "person":
+            return self._holder_before(item)
+        country = self._nearest_country()
+        if country is None:
+            return UNRESOLVED
+        return Resolution((self._role_actor(role, country),), "nearest_country", 0.55)
+
+    def _holder_before(self, item: Descriptor) -> Resolution:
+        role = item.role
+        wanted = set(role.offices)
+        for seen in reversed(self.memory.history):
+            if seen.kind == "person" and len(seen.actor_ids) == 1:
+                held = {t.role for t in self.lexicon.tenures.get(seen.actor_ids[0], ())}
+                if (held | self.memory.titles.get(seen.actor_ids[0], set())) & wanted:
+                    return Resolution(seen.actor_ids, "last_holder_named", 0.7)
+        places = {place for office in role.offices for place in self.lexicon.places.get(office, ())}
+        if len(places) == 1:
+            place = places.pop()
+            resolution = self._office(place, role, dated=not item.effects)
+            return resolution if resolution.actor_ids else self._office(place, role, dated=False)
+        country = self._nearest_country()
+        if country is None:
+            return UNRESOLVED
+        found = self._office(f"gov:{country}", role, dated=not item.effects)
+        return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if found.actor_ids else UNRESOLVED
+
+    def _nearest_country(self) -> str | None:
+        for seen in reversed(self.memory.history):
+            if self.scan.sentence.no - seen.sentence_no > _FAR:
+                return None
+            if len(seen.actor_ids) == 1 and seen.kind in _STATES:
+                country = self.memory.country(seen.actor_ids[0])
+                if country is not None:
+                    return country
+        return None
+
+    def _kin(self, item: Descriptor) -> Resolution:
+        """`his wife Maryam` is a Rajavi if he is one."""
+        relative = self.owner(item)
+        if relative is None or self.memory.kind(relative) != "person":
+            return UNRESOLVED
+        full = self.memory.name(relative)
+        country = self.memory.country(relative)
+        if isinstance(item.name, Hit):
+            return self.introduce(item)
+        if item.name is None:
+            return Resolution((self.memory.meet(f"{full}'s {item.role.phrase}", "person", country, "ELI"),), "kin", 0.6)
+        text = self.scan.text(item.name.first, item.name.end)
+        name = text if " " in text else f"{text} {full.split()[-1]}"
+        actor_id = self.lexicon.person_named(name) or self.memory.meet(name, "person", country, "ELI")
+        self.memory.know_person(actor_id, name)
+        self.memory.surnames.setdefault(self.scan.key(item.name.first, item.name.end), {})[actor_id] = None
+        self.known[item.name.first, item.name.end] = Resolution((actor_id,), "kin", 0.75)
+        return self.known[item.name.first, item.name.end]
