@@ -1,8 +1,8 @@
 """Opens the published file for reading, and nothing else.
 
 Takes the file's path; gives a `Store`: one hardened connection per published build, a fresh cursor for every query.
-A process that reopens a DuckDB path gets the old data back while any handle to it lives, so each build is attached to an
-in-memory instance of its own, and whoever holds an older one keeps a consistent old copy.
+A process that reopens a DuckDB path gets the old data back while any handle to it lives, so each build is attached
+to an in-memory instance of its own, and whoever holds an older one keeps a consistent old copy.
 Never writes to the file, never reads another file, never changes a setting after opening.
 """
 
@@ -86,7 +86,7 @@ class Store:
 
 
 def published_path() -> Path:
-    """Where the published file is expected: ENTENTE_DB, else ENTENTE_HOME/entente.duckdb, else home/ in the project root."""
+    """Where the published file lies: ENTENTE_DB, else ENTENTE_HOME/entente.duckdb, else home/ in the project root."""
     if explicit := os.environ.get("ENTENTE_DB"):
         return Path(explicit)
     home = os.environ.get("ENTENTE_HOME") or Path(__file__).resolve().parent.parent / "home"
@@ -117,8 +117,8 @@ def open_store(identity: Identity) -> Store:
         version = build.get("schema_version", "unknown")
         if version.split(".")[0] != SCHEMA_VERSION:
             raise StoreError(
-                f"This file follows version {version} of the public tables, this dashboard reads version {SCHEMA_VERSION}. "
-                "Update both from the same source and run the pipeline again."
+                f"This file follows version {version} of the public tables, this dashboard reads version "
+                f"{SCHEMA_VERSION}. Update both from the same source and run the pipeline again."
             )
         connection.execute(FACTS)
         connection.execute(PARTIES)

@@ -26,15 +26,14 @@ PAGES = [
 
 def footer(store: Store) -> None:
     """Which build every number on the page comes from."""
-    build = store.build
-    say(
-        f"Build {build.get('run_id', 'unknown')} of {build.get('built_at', 'unknown time')} · coder {build.get('coder_version', '?')}"
-        f" · dictionary {build.get('dictionary_version', '?')}",
-        "foot",
+    run, built, coder, dictionary = (
+        store.build.get(key, "unknown") for key in ("run_id", "built_at", "coder_version", "dictionary_version")
     )
+    say(f"Build {run} of {built} · coder {coder} · dictionary {dictionary}", "foot")
 
 
 def main() -> None:
+    """Draw everything around the page, and the page."""
     st.set_page_config(page_title="Entente", page_icon=ICON, layout="wide")
     st.html(STYLE)
     page = st.navigation(PAGES)

@@ -8,7 +8,7 @@ from dashboard.queries import article, evidence
 from dashboard.queries.evidence import Evidence
 from dashboard.ui.ask import ask
 from dashboard.ui.evidence import card, spans_of
-from dashboard.ui.safe import escape, heading, safe_url, say
+from dashboard.ui.safe import facts_html, heading, say, web_link
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.view import View, view
 from dashboard.ui.words import day, plural
@@ -37,57 +37,49 @@ def choose(shown: View) -> str | None:
 
 def origin(row: dict[str, Any]) -> None:
     """Where the article comes from and what is known of its date."""
-    known = (
-        f"{row['published_precision']}, from {row['published_from']}"
-        if row["published_at"]
-        else "none is given and none is guessed"
-    )
+    known = "none is given and none is guessed"
+    if row["published_at"]:
+        known = f"{row['published_precision']}, from {row['published_from']}".replace("_", " ")
     facts = [
         ("Outlet", row["source"] or "not named"),
-        ("Date", f"{day(row['published_at'])} ({known.replace('_', ' ')})"),
+        ("Date", f"{day(row['published_at'])} ({known})"),
         ("By", row["byline"] or ""),
         ("Read from", row["uri"]),
         ("Story", plural(row["story_articles"], "article")),
     ]
-    body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
-    if link := safe_url(row["url"]):
-        body += f'<dt>Original</dt><dd><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{escape(link)}</a></dd>'
-    st.html(f'<div class="card"><dl>{body}</dl></div>')
+    st.html(f'<div class="card">{facts_html(facts, web_link(row["url"]))}</div>')
 
 
-def text(row: dict[str, Any], mentions: list[dict[str, Any]], relations: list[Evidence], chosen: str | None) -> None:
+def text(
+    row: dict[str, Any], mentions: list[dict[str, Any]], relations: list[Evidence], chosen: Evidence | None
+) -> None:
     """The whole text: actors shaded, triggers marked, the chosen relation labelled."""
-    spans = [
-        Span(
-            m["start_char"],
-            m["end_char"],
-            "mention",
-            "",
-            f"{m['actor'] or 'unresolved'} ({m['mention_type']}, {m['resolved_by']})",
-        )
-        for m in mentions
-    ]
+    spans = []
+    for mention in mentions:
+        who = mention["actor"] or "unresolved"
+        hint = f"{who} ({mention['mention_type']}, {mention['resolved_by'] or 'no rule decided'})"
+        spans.append(Span(mention["start_char"], mention["end_char"], "mention", hint=hint))
     for relation in relations:
-        if relation.relation_id == chosen:
-            spans += spans_of(relation)
-        else:
-            spans.append(
-                Span(
-                    relation.trigger_start,
-                    relation.trigger_end,
-                    "other",
-                    "",
-                    relation.event_type or relation.cameo_code,
-                )
-            )
+        name = relation.event_type or relation.cameo_code
+        spans.append(Span(relation.trigger_start, relation.trigger_end, "other", hint=name))
+    spans += spans_of(chosen) if chosen else []
     st.html(f'<div class="story">{marked(row["text"], spans)}</div>')
-    say(
-        "Shaded: a named actor. Dotted: the word that made a relation. Underlined with labels: the relation in view.",
-        "note",
-    )
+    legend = "Shaded: a named actor. Dotted: the word that made a relation."
+    say(f"{legend} Underlined and labelled: the relation in view." if chosen else legend, "note")
+
+
+def beside(shown: View, row: dict[str, Any]) -> None:
+    """The article's origin and the other reports of its story."""
+    origin(row)
+    for other in ask(shown.store, article.neighbours, row["article_id"]):
+        name = f"{other['title'] or 'no title'}, {other['outlet'] or 'outlet not named'}, {day(other['published_at'])}"
+        say(f"Same story: {name}", "note")
+        place = {"id": other["article_id"]}
+        st.page_link("app_pages/article.py", label="Open this report", icon=":material/article:", query_params=place)
 
 
 def main() -> None:
+    """Draw the page."""
     shown = view()
     st.title("Article")
     say("What one report said, and everything that was coded from it.")
@@ -100,25 +92,17 @@ def main() -> None:
     wanted = st.query_params.get("rel")
     chosen = next((relation for relation in relations if relation.relation_id == wanted), None)
     heading(row["title"] or "Without a title")
-    say(
-        f"{plural(len(relations), 'relation')} and {plural(len(mentions), 'mention')} of actors in {plural(row['n_sentences'], 'sentence')}.",
-        "note",
-    )
+    found = f"{plural(len(relations), 'relation')} and {plural(len(mentions), 'mention')} of actors"
+    say(f"{found} in {plural(row['n_sentences'], 'sentence')}.", "note")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        text(row, mentions, relations, chosen.relation_id if chosen else None)
+        text(row, mentions, relations, chosen)
     with right:
-        origin(row)
-        for other in ask(shown.store, article.neighbours, row["article_id"]):
-            say(
-                f"Same story: {other['title'] or 'no title'}, {other['outlet'] or 'outlet not named'}, {day(other['published_at'])}",
-                "note",
-            )
-            st.page_link("app_pages/article.py", label="Open this report", query_params={"id": other["article_id"]})
+        beside(shown, row)
     st.subheader("Relations")
     if not relations:
         say("No relation was coded from this article.", "note")
-    for relation in [chosen, *(r for r in relations if r is not chosen)] if chosen else relations:
+    for relation in [chosen, *(other for other in relations if other is not chosen)] if chosen else relations:
         card(relation, "Show in the text")
 
 

@@ -59,9 +59,9 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
         part = data.filter(pc.field("direction") == direction)
         if part.num_rows:
             heading(name)
-            drawn = time.mirrored(part, grain, ends, top, legend)
-            alt = f"Events per {grain} in one direction: cooperation above the line, conflict below; a click shows the sentences"
-            period = Period.parse(clicked(chart(drawn, part, alt, key=f"dyad_{direction}_{turn}", select=True)))
+            drawn = time.mirrored(part, grain, ends, top, height=225 if legend else 180, legend=legend)
+            words = f"Events per {grain} in one direction, cooperation above the line; a click shows the sentences"
+            period = Period.parse(clicked(chart(drawn, part, words, key=f"dyad_{direction}_{turn}", select=True)))
             legend = False
             picked = picked or ((direction, period) if period else None)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)
@@ -91,6 +91,7 @@ def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple
 
 
 def main() -> None:
+    """Draw the page."""
     shown = view()
     st.title("Dyad")
     if not shown.totals["relations"]:
@@ -104,7 +105,7 @@ def main() -> None:
         say(
             f"{a} and {b}: {plural(totals['relations'], 'relation')} in {plural(totals['stories'], 'story')}; "
             f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}, "
-            f"{totals['cooperative']:,} cooperative and {totals['conflictual']:,} conflictual; {totals['undated']:,} undated."
+            f"{totals['cooperative']:,} cooperative, {totals['conflictual']:,} conflictual; {totals['undated']:,} undated."
             + (f" Filtered {chosen}." if (chosen := describe(shown.store, shown.filters)) else "")
         )
     names = {"forward": f"{a} → {b}", "backward": f"{b} → {a}", "joint": f"{a} and {b} together"}

@@ -53,8 +53,8 @@ def columns() -> dict[str, Any]:
     return {
         "event_date_start": config.DateColumn("Date", format="YYYY-MM-DD"),
         "event_date_precision": config.TextColumn("Exact to", width="small"),
-        "source_actor": config.TextColumn("Source"),
-        "target_actor": config.TextColumn("Target"),
+        "source_actor": config.TextColumn("Source", width=120),
+        "target_actor": config.TextColumn("Target", width=120),
         "plover_type": config.TextColumn("Type"),
         "event_type": config.TextColumn("Event"),
         "class": config.TextColumn("Class"),
@@ -100,6 +100,7 @@ def pinned(shown: View) -> None:
 
 
 def main() -> None:
+    """Draw the page."""
     shown = view()
     st.title("Events")
     say(sentence(shown))
@@ -111,10 +112,8 @@ def main() -> None:
     unit, listing = choose(period)
     totals = ask(shown.store, events.count, shown.filters, listing)
     where = f" in {period.words}" if period else ""
-    say(
-        f"Listed{where}: {plural(totals['relations'], 'relation')} of {plural(totals['events'], 'event')}, denials not counted as events.",
-        "note",
-    )
+    found = f"{plural(totals['relations'], 'relation')} of {plural(totals['events'], 'event')}"
+    say(f"Listed{where}: {found}, denials not counted as events.", "note")
     if period:
         st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
     if not totals[unit]:

@@ -21,6 +21,7 @@ FEW = 20  # below this the sentences themselves come first
 
 
 def numbers(shown: View, holdings: dict[str, Any]) -> None:
+    """How much there is."""
     with st.container(horizontal=True, key="numbers"):
         st.metric("Articles", f"{holdings['articles']:,}", border=True, help="Read and cleaned, whatever the filters.")
         st.metric("Stories", f"{holdings['stories']:,}", border=True, help="Reprints of one text count as one story.")
@@ -39,6 +40,7 @@ def numbers(shown: View, holdings: dict[str, Any]) -> None:
 
 
 def bars(shown: View) -> None:
+    """Events in time, what the chart leaves out, and the way to the undated."""
     st.subheader("Cooperation and conflict")
     grain = st.segmented_control("Bars", list(GRAINS), default="week", required=True, key="grain", bind="query-params")
     since = ask(shown.store, overview.window, shown.filters, grain)
@@ -66,6 +68,7 @@ def bars(shown: View) -> None:
 
 
 def rankings(shown: View) -> None:
+    """Who deals with whom, and how."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Most active pairs")
@@ -89,12 +92,14 @@ def rankings(shown: View) -> None:
 
 
 def evidence_of(shown: View, limit: int, title: str) -> None:
+    """The newest relations with their sentences."""
     st.subheader(title)
     ids = ask(shown.store, overview.newest, shown.filters, limit)
     cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def main() -> None:
+    """Draw the page."""
     shown = view()
     holdings = ask(shown.store, overview.holdings)
     st.title("Overview")

@@ -1,4 +1,4 @@
-"""The one palette: blue for cooperation, orange for conflict, the material kind darker; told apart by colour-blind readers too."""
+"""The one palette: blue for cooperation, orange for conflict, the material kind darker; safe for the colour-blind."""
 
 COLOURS: dict[str, str] = {
     "verbal_cooperation": "#5aa5d8",

@@ -38,6 +38,6 @@ def ranked(data: pa.Table, title: str) -> alt.Chart:
                 alt.Tooltip("n_events:Q", title="events"),
             ],
         )
-        .properties(height=max(60, 28 * len(labels) + 40))
+        .properties(height=alt.Step(26))
     )
     return drawn

@@ -1,6 +1,6 @@
 """Events in time: mirrored bars, cooperation above the line and conflict below, and mean scores as points."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -12,17 +12,6 @@ from dashboard.queries.filters import Period
 HEIGHT = 260
 LEAST_BARS = 8  # a lone bar is not stretched over the page
 _LENGTHS = {"week": 7, "month": 30, "year": 365}
-_BOX = pa.schema(
-    [
-        pa.field("from", pa.date32()),
-        pa.field("until", pa.date32()),
-        pa.field("low", pa.int64()),
-        pa.field("high", pa.int64()),
-        pa.field("key", pa.string()),
-        pa.field("class", pa.string()),
-        pa.field("n_events", pa.int64()),
-    ]
-)
 _FORMATS = {"week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
 
@@ -38,7 +27,7 @@ def next_period(start: date, grain: str) -> date:
 def bars(data: pa.Table, grain: str) -> pa.Table:
     """The boxes of a bar chart: from, until (a gap before the next bar), low, high, key, class, n_events.
 
-    Takes period, quad_class, n_events.  Cooperation is stacked upwards, conflict downwards, the verbal kind at the line.
+    Takes period, quad_class, n_events.  Cooperation is stacked upwards, conflict downwards, the verbal kind innermost.
     """
     boxes: list[dict[str, Any]] = []
     reached: dict[tuple[date, bool], int] = {}
@@ -60,7 +49,7 @@ def bars(data: pa.Table, grain: str) -> pa.Table:
                 "n_events": number,
             }
         )
-    return pa.Table.from_pylist(boxes, schema=_BOX)
+    return pa.Table.from_pylist(boxes)
 
 
 def domain(data: pa.Table, grain: str) -> tuple[date, date]:
@@ -85,32 +74,39 @@ def ticks(ends: tuple[date, date], grain: str, most: int = 8) -> list[date]:
     return starts[:: -(-len(starts) // most) or 1]
 
 
-def _milliseconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+def counts_up_to(top: int, most: int = 3) -> list[int]:
+    """Round whole numbers to label on both sides of the line, no more than `most` on each."""
+    step = next(unit * 10**power for power in range(10) for unit in (1, 2, 5) if top <= most * unit * 10**power)
+    return sorted({sign * number for number in range(0, top + 1, step) for sign in (-1, 1)})
+
+
+def _moment(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
 
 
 def _x(ends: tuple[date, date], grain: str) -> alt.X:
     return alt.X(
         "from:T",
         title=None,
-        scale=alt.Scale(type="utc", domain=[_milliseconds(end) for end in ends], nice=False),
+        scale=alt.Scale(type="utc", domain=[_moment(end) for end in ends], nice=False),
         axis=alt.Axis(
             format=_FORMATS[grain],
-            values=[_milliseconds(tick) for tick in ticks(ends, grain)],
+            values=[_moment(tick) for tick in ticks(ends, grain)],
             labelOverlap=True,
             grid=False,
         ),
     )
 
 
-def _layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
+def _with_line(drawn: alt.Chart, height: int) -> alt.LayerChart:
     zero: alt.Chart = alt.Chart().mark_rule(color="#888888", strokeWidth=1).encode(y=alt.datum(0))
-    drawn: alt.LayerChart = alt.layer(*layers, zero).properties(height=height)
-    return drawn
+    return alt.LayerChart(layer=[drawn, zero], height=height)
 
 
-def mirrored(data: pa.Table, grain: str, ends: tuple[date, date], top: int, legend: bool = True) -> alt.LayerChart:
-    """Mirrored bars with a clickable selection named `bar` on the field `key`; `ends` and `top` align several charts."""
+def mirrored(
+    data: pa.Table, grain: str, ends: tuple[date, date], top: int, height: int = HEIGHT, legend: bool = True
+) -> alt.LayerChart:
+    """Mirrored bars; a click selects `bar` on the field `key`.  `ends` and `top` align several charts."""
     click = alt.selection_point(name="bar", fields=["key"], on="click", empty=True, clear="dblclick")
     scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
     drawn = (
@@ -121,16 +117,16 @@ def mirrored(data: pa.Table, grain: str, ends: tuple[date, date], top: int, lege
             x2="until:T",
             y=alt.Y(
                 "low:Q",
-                title="conflict  ◂  events  ▸  cooperation",
+                title="conflict ◂ ▸ cooperation",
                 scale=alt.Scale(domain=[-top, top], nice=False),
-                axis=alt.Axis(labelExpr="abs(datum.value)", format="d", tickMinStep=1, tickCount=5),
+                axis=alt.Axis(labelExpr="abs(datum.value)", values=counts_up_to(top), minExtent=34),
             ),
             y2="high:Q",
             color=alt.Color(
                 "class:N",
                 title=None,
                 scale=scale,
-                legend=alt.Legend(orient="top", columns=4, symbolType="square", labelLimit=220) if legend else None,
+                legend=alt.Legend(orient="top", columns=2, symbolType="square", labelLimit=220) if legend else None,
             ),
             opacity=alt.condition(click, alt.value(1.0), alt.value(0.35)),
             tooltip=[
@@ -141,7 +137,7 @@ def mirrored(data: pa.Table, grain: str, ends: tuple[date, date], top: int, lege
         )
         .add_params(click)
     )
-    return _layered(drawn, height=HEIGHT)
+    return _with_line(drawn, height)
 
 
 def tallest(data: pa.Table) -> int:
@@ -167,7 +163,7 @@ def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Lay
                 "goldstein:Q",
                 title="mean Goldstein",
                 scale=alt.Scale(domain=[-10, 10]),
-                axis=alt.Axis(values=[-10, -5, 0, 5, 10]),
+                axis=alt.Axis(values=[-10, -5, 0, 5, 10], minExtent=34),
             ),
             color=alt.condition("datum.goldstein >= 0", alt.value("#1b62a5"), alt.value("#c2410c")),
             shape=alt.condition("datum.goldstein >= 0", alt.value("circle"), alt.value("triangle-down")),
@@ -178,4 +174,4 @@ def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Lay
             ],
         )
     )
-    return _layered(points, height=150)
+    return _with_line(points, 150)

@@ -1,1 +1,1 @@
-"""Questions to the published file: pure functions from a cursor (`dashboard.store`) and filters to tables or plain objects."""
+"""Questions to the published file: pure functions from a cursor (`dashboard.store`) and filters to tables."""

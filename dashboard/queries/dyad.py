@@ -1,4 +1,4 @@
-"""Dyad: how two parties treat each other, by direction and in time.  A party is a country or organisation, or one actor."""
+"""Dyad: how two parties treat each other, by direction and time.  Parties are countries, organisations or actors."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +59,9 @@ def partners(con: Cursor, filters: Filters, level: str, a: str | None = None) ->
     select party, any_value(coalesce(label, party)) as label
     from counts left join parties using (party)
     where $a is null or partner = $a
-    group by party order by max(n_events) filter (party <> partner) desc nulls last, sum(n_events) desc, sum(n) desc, party limit {LIMIT}
+    group by party
+    order by max(n_events) filter (party <> partner) desc nulls last, sum(n_events) desc, sum(n) desc, party
+    limit {LIMIT}
     """
     return {
         found["party"]: found["label"] for found in rows(con, sql, values | {"a": a, "counted": list(filters.counted)})
@@ -106,7 +108,9 @@ def scores(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | 
     pair, ends = dyad.condition()
     sql = f"""
     {EVENTS.format(where=f"{where} and {pair}")}
-    select cast(date_trunc('{grain}', event_date_start) as date) as period, avg(goldstein) as goldstein, count(*) as n_events
+    select
+        cast(date_trunc('{grain}', event_date_start) as date) as period,
+        avg(goldstein) as goldstein, count(*) as n_events
     from happened
     where event_days <= $days and ($since is null or event_date_start >= $since)
     group by period having count(*) >= $at_least order by period

@@ -73,10 +73,10 @@ _KEYS = {"relations": "relation_id", "events": "event_id"}
 _EXPORT = """
 select
     relation_id, event_id, article_id, url, sentence_no, evidence, source_actor_id, source_actor, source_country,
-    source_code, target_actor_id, target_actor, target_country, target_code, trigger, cameo_code, event_type, cameo_root,
-    plover_type, quad_class, goldstein, is_symmetric, status, attributed_to, third_parties, event_date_start,
-    event_date_end, event_date_precision, listed.published_at, outlet, listed.story_id, is_first_report, rule, confidence,
-    coder_version, dictionary_version
+    source_code, target_actor_id, target_actor, target_country, target_code, trigger, cameo_code, event_type,
+    cameo_root, plover_type, quad_class, goldstein, is_symmetric, status, attributed_to, third_parties,
+    event_date_start, event_date_end, event_date_precision, published_at, outlet, story_id, is_first_report, rule,
+    confidence, coder_version, dictionary_version
 from listed left join (select article_id, url from articles) using (article_id)
 """
 

@@ -8,7 +8,7 @@ from dashboard.queries.table import Cursor, rows
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One relation and its surroundings.  Offsets count code points of the article; the sentence begins at `sentence_start`."""
+    """One relation and its surroundings.  Offsets count code points of the article, also `sentence_start`."""
 
     relation_id: str
     article_id: str

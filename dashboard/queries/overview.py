@@ -39,7 +39,7 @@ from happened
 
 
 def totals(con: Cursor, filters: Filters) -> Row:
-    """How much the filters leave: relations, n_counted (relations whose status counts), events, stories, articles, undated."""
+    """What the filters leave: relations, n_counted (whose status counts), events, stories, articles, undated, pairs."""
     where, values = condition(filters)
     sql = f"""
     select
@@ -56,7 +56,7 @@ def totals(con: Cursor, filters: Filters) -> Row:
 
 
 def holdings(con: Cursor) -> Row:
-    """What the file holds whatever the filters: articles, stories, undated articles, outlets, first and last publication."""
+    """What the file holds whatever the filters: articles, stories, undated, outlets, first and last publication."""
     return row(
         con,
         """
@@ -75,7 +75,7 @@ def holdings(con: Cursor) -> Row:
 
 
 def window(con: Cursor, filters: Filters, grain: str) -> date | None:
-    """The first day that a chart of this grain reaches back to; None where no event is dated or the reader chose the start."""
+    """The first day that a chart reaches back to; None where no event is dated or the reader chose the start."""
     if filters.date_from:
         return None
     where, values = counted(filters)
@@ -98,7 +98,7 @@ def over_time(con: Cursor, filters: Filters, grain: str, since: date | None) -> 
 
 
 def not_drawn(con: Cursor, filters: Filters, grain: str, since: date | None) -> Row:
-    """Events that a chart of this grain leaves out: undated, coarse (dated less exactly than a bar), older (before it begins)."""
+    """Events that a chart leaves out: undated, coarse (dated less exactly than a bar), older (before it begins)."""
     where, values = counted(filters)
     return row(con, NOT_DRAWN.format(where=where), values | {"days": GRAINS[grain], "since": since})
 
@@ -132,7 +132,10 @@ def kinds(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
     typed as (
         select coalesce(plover_type, 'no type') as plover_type, quad_class from happened where quad_class is not null
     ),
-    top as (select plover_type, count(*) as n_type from typed group by all order by n_type desc, plover_type limit $limit)
+    top as (
+        select plover_type, count(*) as n_type from typed
+        group by all order by n_type desc, plover_type limit $limit
+    )
     select plover_type, quad_class, count(*) as n_events, n_type
     from typed join top using (plover_type)
     group by all order by n_type desc, plover_type, quad_class

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts.palette import COLOURS, words
 from dashboard.queries.evidence import Evidence
-from dashboard.ui.safe import escape, safe_url
+from dashboard.ui.safe import escape, facts_html, web_link
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.words import day, plural
 
@@ -36,25 +36,26 @@ def spans_of(evidence: Evidence) -> list[Span]:
     ]
 
 
-def _facts(evidence: Evidence) -> list[tuple[str, str]]:
+def facts(evidence: Evidence) -> list[tuple[str, str]]:
+    """What the card lists beneath the sentence: name and value, empty values included."""
+    event = f"{evidence.cameo_code} {evidence.event_type or ''} · {evidence.plover_type or 'no PLOVER type'}"
     goldstein = "" if evidence.goldstein is None else f", Goldstein {evidence.goldstein:+.1f}"
-    third = ", ".join(f"{party['actor']} ({party['role']})" for party in evidence.third_parties)
-    reported = f"{evidence.outlet or 'outlet not named'}, {day(evidence.published_at)}"
-    size = f"; story of {plural(evidence.story_articles, 'article')}, event in {plural(evidence.event_articles, 'article')}"
-    facts = [
-        (
-            "Event",
-            f"{evidence.cameo_code} {evidence.event_type or ''} · {evidence.plover_type or 'no PLOVER type'}{goldstein}",
-        ),
+    story = plural(evidence.story_articles, "article")
+    return [
+        ("Event", event + goldstein),
         ("When", when(evidence)),
         ("Says who", evidence.attributed_to or ""),
-        ("Third parties", third),
-        ("Reported by", reported + size),
+        ("Third parties", ", ".join(f"{party['actor']} ({party['role']})" for party in evidence.third_parties)),
+        ("Reported by", f"{evidence.outlet or 'outlet not named'}, {day(evidence.published_at)}"),
+        ("Spread", f"{story} in its story, {evidence.event_articles:,} telling of the event"),
         ("Headline", evidence.title or ""),
         ("Coded by", f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"),
         ("Coder", f"{evidence.coder_version}, dictionary {evidence.dictionary_version}"),
     ]
-    return [(name, value) for name, value in facts if value]
+
+
+def _end(name: str, code: str | None) -> str:
+    return escape(name) + (f' <span class="code">{escape(code)}</span>' if code else "")
 
 
 def card_html(evidence: Evidence) -> str:
@@ -62,23 +63,19 @@ def card_html(evidence: Evidence) -> str:
     arrow = "↔" if evidence.is_symmetric else "→"
     tone = {"negated": "is-negated"}.get(evidence.status, "is-unsure" if evidence.status in UNSURE else "")
     colour = COLOURS.get(evidence.quad_class or "", "#888888")
-    codes = [
-        f' <span class="code">{escape(code)}</span>' if code else ""
-        for code in (evidence.source_code, evidence.target_code)
-    ]
-    facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(evidence))
-    link = safe_url(evidence.url)
-    if link:
-        facts += f'<dt>Original</dt><dd><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{escape(link)}</a></dd>'
+    source, target = (
+        _end(evidence.source_actor, evidence.source_code),
+        _end(evidence.target_actor, evidence.target_code),
+    )
     return f"""
     <div class="card {tone}">
       <p class="head">
-        <span class="who">{escape(evidence.source_actor)}{codes[0]} {arrow} {escape(evidence.target_actor)}{codes[1]}</span>
+        <span class="who">{source} {arrow} {target}</span>
         <span class="badge class" style="--class-colour: {colour}">{escape(words(evidence.quad_class))}</span>
         <span class="badge status-{escape(evidence.status)}">{escape(evidence.status)}</span>
       </p>
       <p class="sentence">{marked(evidence.evidence, spans_of(evidence), evidence.sentence_start)}</p>
-      <dl class="wide">{facts}</dl>
+      {facts_html(facts(evidence), web_link(evidence.url), "wide")}
     </div>"""
 
 

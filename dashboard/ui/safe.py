@@ -1,7 +1,8 @@
 """Text that comes from articles, made safe for where it is shown.
 
-Streamlit's Markdown would load images and follow markup found in a headline, so article text goes through `html.escape` and
-`st.html` only; `safe_md` is for the rare label that takes nothing but Markdown; spreadsheets get `safe_cell`.
+Streamlit's Markdown would load images and follow markup found in a headline, so article text goes through
+`html.escape` and `st.html` only; `safe_md` is for the rare label that takes nothing but Markdown; spreadsheets get
+`safe_cell`.
 """
 
 import html
@@ -43,6 +44,20 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def web_link(url: str | None) -> str:
+    """HTML for a link to an address on the web; empty for anything else."""
+    address = safe_url(url)
+    link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(address)}</a>'
+    return link if address else ""
+
+
+def facts_html(facts: list[tuple[str, str]], link: str = "", kind: str = "") -> str:
+    """A definition list of what is known; empty values left out; `link` is HTML from `web_link`."""
+    body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
+    original = f"<dt>Original</dt><dd>{link}</dd>" if link else ""
+    return f'<dl class="{escape(kind)}">{body}{original}</dl>'
 
 
 def safe_cell(value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.ui.safe import escape
 
@@ -22,7 +23,7 @@ def marked(text: str, spans: Sequence[Span], offset: int = 0) -> str:
     inside = [span for span in spans if offset <= span.start < span.end <= offset + len(text)]
     bounds = sorted({0, len(text)} | {edge - offset for span in inside for edge in (span.start, span.end)})
     pieces = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         covering = [span for span in inside if span.start - offset <= begin and end <= span.end - offset]
         piece = escape(text[begin:end]).replace("\n\n", "<br><br>")
         if covering:

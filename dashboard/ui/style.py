@@ -1,4 +1,4 @@
-"""The few styles that Streamlit's themes do not cover: marked text, status badges, plain sentences.  Works on light and dark."""
+"""The few styles that Streamlit's themes do not cover: marked text, badges, plain sentences; for light and dark."""
 
 STYLE = """
 <style>
@@ -18,22 +18,25 @@ STYLE = """
 .card .code { font-weight: 400; font-size: 0.85rem; opacity: 0.75; }
 .card dt { opacity: 0.7; }
 .card dd { margin: 0; overflow-wrap: anywhere; }
-.badge { font-size: 0.78rem; padding: 0.05rem 0.5rem; border-radius: 1rem; border: 1px solid currentColor; white-space: nowrap; }
+.badge { font-size: 0.78rem; padding: 0.05rem 0.5rem; border-radius: 1rem; border: 1px solid currentColor;
+  white-space: nowrap; }
 .badge.class { border: 0; padding-left: 0; }
 .badge.class::before { content: ""; display: inline-block; width: 0.7em; height: 0.7em; margin-right: 0.4em;
   border-radius: 0.15em; background: var(--class-colour); }
 .status-actual { opacity: 0.75; }
 .status-negated { text-decoration: line-through; font-weight: 650; }
-.status-planned, .status-potential, .status-attempted, .status-requested, .status-alleged { border-style: dashed; font-style: italic; }
+.status-planned, .status-potential, .status-attempted, .status-requested, .status-alleged {
+  border-style: dashed; font-style: italic; }
 .card.is-negated .who { text-decoration: line-through; text-decoration-thickness: 1px; }
 .card.is-unsure .who { font-style: italic; font-weight: 500; }
-mark { background: none; color: inherit; padding: 0.05em 0; text-decoration-thickness: 2px; text-underline-offset: 0.28em; }
+mark { background: none; color: inherit; padding: 0.05em 0; text-decoration-thickness: 2px;
+  text-underline-offset: 0.28em; }
 mark.span-mention { background: #8883; border-radius: 0.2em; }
 mark.span-source { text-decoration: underline solid; background: #5aa5d833; }
 mark.span-target { text-decoration: underline dashed; background: #f0953f33; }
 mark.span-trigger { text-decoration: underline double; background: #8882; font-weight: 650; }
 mark.span-other { text-decoration: underline dotted; }
-.label-source, .label-target, .label-trigger { font-size: 0.66rem; opacity: 0.8; margin: 0 0.15em 0 0.25em; vertical-align: super;
-  letter-spacing: 0.02em; }
+.label-source, .label-target, .label-trigger { font-size: 0.66rem; opacity: 0.8; margin: 0 0.15em 0 0.25em;
+  vertical-align: super; letter-spacing: 0.02em; }
 </style>
 """
