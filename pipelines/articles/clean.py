@@ -56,7 +56,7 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
     else:
         text = normalise(text)
         draft = take_apart(to_plain(text) if document.uri.lower().endswith(".md") else text)
-    if not draft.body:
+    if not any(character.isalpha() for paragraph in draft.body for character in paragraph):
         return _refusal(document, "no_text", "no paragraph of an article was found")
     code = language(draft.title, "\n".join(draft.body))
     if code not in (None, "en"):

@@ -12,7 +12,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,1000}?)(?<=
 
 
 def to_plain(text: str) -> str:
-    """Front matter becomes header lines; headings, quotes, links and emphasis lose their marks; a picture is a caption."""
+    """Front matter becomes header lines; headings, links and emphasis lose their marks; a picture is a caption."""
     front = _FRONT_MATTER.match(text)
     header = ""
     if front:

@@ -1,0 +1,4 @@
+"""Takes paths; gives documents as bytes with what the user says of them, and a refusal for each input that cannot be read.
+
+Never parses a document, never guesses a date, never follows a link.
+"""

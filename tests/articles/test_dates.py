@@ -50,7 +50,18 @@ def test_months_and_years_keep_their_precision() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["07/08/2023", "May", "in 2020", "Yesterday", "2 min read", "31 February 2023", "28 Tir 1402", "July 19", "", "12345"],
+    [
+        "07/08/2023",
+        "May",
+        "in 2020",
+        "Yesterday",
+        "2 min read",
+        "31 February 2023",
+        "28 Tir 1402",
+        "July 19",
+        "",
+        "12345",
+    ],
 )
 def test_what_is_ambiguous_or_relative_is_no_date(text: str) -> None:
     assert parse(text) is None

@@ -32,7 +32,9 @@ def test_a_few_damaged_bytes_do_not_cost_the_text() -> None:
     assert decoded.flags == {"bytes_replaced"}
 
 
-@pytest.mark.parametrize("magic", [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "magic", [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"\x1f\x8b\x08"]
+)
 def test_renamed_binaries_are_known_by_their_first_bytes(magic: bytes) -> None:
     with pytest.raises(UndecodableError) as caught:
         decode(magic + b"some words that follow")

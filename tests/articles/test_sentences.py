@@ -1,5 +1,7 @@
 """Where sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def sentences(text: str) -> list[str]:
         "It cost $3.5 million. | No. 5 was ill.",
         "“We won.” | The crowd sang.",
         '"Will it hold?" Vance asked. | "No!" | She left.',
-        "He said \"the talks [with Kestria] are over\". | Then he went.",
+        'He said "the talks [with Kestria] are over". | Then he went.',
         "They waited... | Nobody came.",
         "“We waited … and left,” she said.",
         "The minister (of trade, etc.) agreed. | (He had to.) | All went home.",
@@ -46,7 +48,9 @@ def test_terminated(text: str) -> None:
     assert is_terminated(text)
 
 
-@pytest.mark.parametrize("text", ["It claims to keep a network inside", "It went on …", "It went on...", "It said:", ""])
+@pytest.mark.parametrize(
+    "text", ["It claims to keep a network inside", "It went on …", "It went on...", "It said:", ""]
+)
 def test_not_terminated(text: str) -> None:
     assert not is_terminated(text)
 
@@ -55,7 +59,7 @@ def test_not_terminated(text: str) -> None:
 def test_every_character_but_white_space_is_in_one_sentence(text: str) -> None:
     spans = split(text)
     assert all(start < end for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     inside = {i for start, end in spans for i in range(start, end)}
     assert all(text[i].isspace() for i in set(range(len(text))) - inside)
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
