@@ -34,9 +34,11 @@ class Event:
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     """Every event of the sentence, verbs first."""
     taken: set[int] = set()
-    for verb in clauses.verbs:
-        event = _verb_event(clauses, verb, patterns)
+    done: set[int] = set()
+    for verb in reversed(clauses.verbs):  # a complement before the verb that governs it
+        event = _verb_event(clauses, verb, patterns, done)
         if event is not None:
+            done.add(verb.at)
             taken.update(range(event.first, event.last + 1))
             yield event
     for index, item in enumerate(clauses.items):
@@ -44,11 +46,12 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
             yield from _noun_events(clauses, index, patterns)
 
 
-def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns) -> Event | None:
+def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]) -> Event | None:
+    complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern)
-            if last is None:
+            if last is None or ("comp" in pattern.target and (complement is None or complement.at in done)):
                 continue
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
@@ -116,6 +119,12 @@ def _verb_parties(
             targets = undergoer or _phrase(right)
         elif place == "obj":
             targets = _object(right) or tuple(m for a in inside for m in a.mentions)
+        elif place == "who":
+            targets = undergoer if verb.passive else _name(clauses, right)
+        elif place == "comp":
+            targets = _complement(clauses, verb)
+        elif "+" in place:
+            targets = _after_object(place.partition("+")[2], right)
         elif place == "poss":
             targets = tuple(m for a in inside for m in a.mentions)
         else:
@@ -161,11 +170,36 @@ def _object(right: list[Argument]) -> tuple[Mention, ...]:
     return (by or nested)[0].mentions if nested else ()
 
 
+def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
+    """The direct object where it is a name alone: not `met A's needs`, not `received A artists`."""
+    first = right[0] if right else None
+    if first is None or first.path or first.after_noun or first.mentions[0].mention_type == "demonym":
+        return ()
+    items = clauses.items
+    after = items[first.at + 1].tag if first.at + 1 < len(items) else "."
+    return () if len(first.mentions) == 1 and after in ("POSS", "N", "-") else first.mentions
+
+
+def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...]:
+    for number, argument in enumerate(right):
+        if argument.path == (preposition,) and (argument.after_noun or number):
+            return argument.mentions
+    return ()
+
+
+def _complement(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+    inner = next((v for v in clauses.verbs if v.governor is verb), None)
+    right = arguments(clauses, inner.at + 1) if inner is not None else []
+    return right[0].mentions if right and len(right[0].path) <= 2 else ()
+
+
 def _phrase(right: list[Argument]) -> tuple[Mention, ...]:
     return next((a.mentions for a in right if a.path in (("of",), ("in",), ("near",), ("from",))), ())
 
 
 def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
+    if _modifies(clauses, index, patterns):
+        return
     for pattern in patterns.nouns[clauses.items[index].word]:
         first = first_word(clauses, index, pattern)
         if first is None:
@@ -174,6 +208,12 @@ def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[E
         if found:
             yield from found
             return
+
+
+def _modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
+    """Whether the noun only stands before another: `trade` in `trade agreement`."""
+    after = clauses.items[index + 1] if index + 1 < len(clauses.items) else None
+    return after is not None and after.tag == "N" and not after.capital and not patterns.words.is_a(after.word, "time")
 
 
 def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:

@@ -30,11 +30,22 @@ def best_relation(coder: Coder, article: Article, source: tuple[int, int], targe
     found = sorted(_joined(clauses, coder), key=lambda pair: pair[0])
     guesses = sorted(_nearest(clauses, coder), key=lambda pair: pair[0])
     for (_, event), share in ((pair, share) for pairs, share in ((found, 1.0), (guesses, 0.5)) for pair in pairs):
+        event = replace(event, stance=_decided(event))
         made = relation(
             article, sentence, clauses, event, (SOURCE, given[SOURCE]), (TARGET, given[TARGET]), coder.patterns
         )
         return replace(made, confidence=round(made.confidence * share, 3))
     return None
+
+
+def _decided(event: Event) -> str:
+    """The stance where one type must be named: what did not come about was turned down, harm to come is a threat."""
+    root = event.pattern.cameo_code[:2]
+    if event.stance == "negated" and "03" <= root <= "08":
+        return "refused"
+    if event.stance in ("planned", "potential") and root >= "14":
+        return "vowed"
+    return event.stance
 
 
 def _mention(text: str, span: tuple[int, int], actor_id: str) -> Mention:
@@ -64,6 +75,7 @@ def _nearest(clauses: Clauses, coder: Coder) -> list[tuple[float, Event]]:
         if match is not None:
             pattern, first, last = match
             cost = _distance(first, last, source, target) - _bond(clauses, verb, last, coder)
+            cost += 1.0 * _lacks_preposition(clauses, last, pattern)
             stance = verb_stance(clauses, verb, coder.patterns)
             found.append((cost, Event(pattern, (), (), first, last, stance)))
     for index, item in enumerate(clauses.items):
@@ -84,6 +96,13 @@ def _verb_match(clauses: Clauses, verb: Verb, coder: Coder) -> tuple[Pattern, in
             if last is not None:
                 return pattern, min(verb.at, last), max(verb.at, last)
     return None
+
+
+def _lacks_preposition(clauses: Clauses, last: int, pattern: Pattern) -> bool:
+    """Whether the pattern asks for a preposition that does not follow."""
+    near = {item.word for item in clauses.items[last + 1 : last + 12]}
+    places = {place.rpartition("+")[2] for place in pattern.target}
+    return not places & {"obj", "who", "comp", "subj", "poss"} and not places & near
 
 
 def _bond(clauses: Clauses, verb: Verb, last: int, coder: Coder) -> float:

@@ -8,6 +8,9 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
     part       verb or noun
     frame      where the one who does it and the one whom it is done to stand: `obj` is the object of the verb, `with`, `to`,
                `against` ... the name after that preposition; several are tried in order: `on|against`. Who does it is the
+               `obj+to` is the name after `to` where an object stands before it (`returned the land to A`), `who` an object that
+               is itself the name (`met A`, not `met the needs of A`), `comp` whom the verb's complement is about (`refused to
+               answer A`; only where the complement is no event itself). Who does it is the
                subject of the verb, or the possessor, `of`, `by` or `between` of the noun; another place is put first:
                `from>subj` (`received aid from B`: B is the source). `none`: no target of its own.
     cameo_code a code of event_types.csv
@@ -113,9 +116,15 @@ def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
     )
 
 
+def _rank(pattern: Pattern) -> tuple[int, bool, bool]:
+    """Which of several patterns for one word is tried first: more words, then the stricter frame, `comp` last."""
+    strict = any("+" in place or place == "who" for place in pattern.target)
+    return -len(pattern.words), "comp" in pattern.target, not strict
+
+
 def _by_head(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
     found: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in patterns:
         for head in pattern.head:
             found[head].append(pattern)
-    return {head: tuple(sorted(group, key=lambda p: -len(p.words))) for head, group in found.items()}
+    return {head: tuple(sorted(group, key=_rank)) for head, group in found.items()}

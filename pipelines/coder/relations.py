@@ -17,6 +17,7 @@ from pipelines.coder.status import attribution
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
 
+OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 Party = tuple[str, Mention]  # one actor id and where it is named
 
 
@@ -78,8 +79,9 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tupl
     found = list(pairs)
 
     def inside(pair: tuple[Party, Party]) -> bool:
-        country = lexicon.country(pair[0][0])
-        return country is not None and country == lexicon.country(pair[1][0])
+        source, target = pair[0][0], pair[1][0]
+        country = lexicon.country(source)
+        return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
     return between or found
