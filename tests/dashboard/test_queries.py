@@ -1,0 +1,199 @@
+"""What the pages ask: counts leave out what did not happen, filters narrow, offsets stay true."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.queries import article, dyad, events, evidence, options, overview
+from dashboard.queries.dyad import Dyad
+from dashboard.queries.events import Listing
+from dashboard.queries.filters import Filters, Period
+from dashboard.store import Store
+
+ALL = Filters()
+SIZES = ["empty", "two", "fourteen", "thousands", "hostile"]
+
+
+def scalar(store: Store, sql: str) -> int:
+    return int(store.cursor().execute(sql).fetchall()[0][0])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_totals_count_only_what_happened(stores: dict[str, Store], size: str) -> None:
+    totals = overview.totals(stores[size].cursor(), ALL)
+    happened = "from relations where status = 'actual'"
+    assert totals["relations"] == scalar(stores[size], "select count(*) from relations")
+    assert totals["n_counted"] == scalar(stores[size], f"select count(*) {happened}")
+    assert totals["events"] == scalar(stores[size], f"select count(distinct event_id) {happened}")
+    assert totals["undated"] == scalar(stores[size], "select count(*) from relations where event_date_start is null")
+
+
+def test_chosen_statuses_are_counted_instead(stores: dict[str, Store]) -> None:
+    totals = overview.totals(stores["thousands"].cursor(), Filters(statuses=("negated",)))
+    assert totals["n_counted"] == totals["relations"] > 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "holds"),
+    [
+        (Filters(countries=("IRN",)), lambda row: "IRN" in (row["source_country"], row["target_country"])),
+        (Filters(actors=("cty:OMN",)), lambda row: "cty:OMN" in (row["source_actor_id"], row["target_actor_id"])),
+        (Filters(classes=("material_conflict",)), lambda row: row["quad_class"] == "material_conflict"),
+        (Filters(outlets=("(not named)",)), lambda row: row["outlet"] is None),
+        (Filters(statuses=("planned", "alleged")), lambda row: row["status"] in ("planned", "alleged")),
+        (Filters(min_confidence=0.8), lambda row: row["confidence"] >= 0.8),
+        (
+            Filters(date_from=date(2023, 3, 1), date_to=date(2023, 3, 31)),
+            lambda row: row["event_date_end"] >= date(2023, 3, 1) and row["event_date_start"] <= date(2023, 3, 31),
+        ),
+    ],
+)
+def test_each_filter_leaves_exactly_what_it_says(stores: dict[str, Store], filters: Filters, holds) -> None:  # type: ignore[no-untyped-def]
+    store = stores["thousands"]
+    found = events.whole(store.cursor(), filters, Listing(), "relations").to_pylist()
+    everything = events.whole(store.cursor(), ALL, Listing(), "relations").to_pylist()
+    dated = [row for row in everything if row["event_date_start"] or not filters.date_from]
+    assert {row["relation_id"] for row in found} == {row["relation_id"] for row in dated if holds(row)}
+    assert 0 < len(found) < len(everything)
+
+
+@pytest.mark.parametrize("grain", ["week", "month", "year"])
+def test_what_is_drawn_and_what_is_left_out_make_all_events(stores: dict[str, Store], grain: str) -> None:
+    con = stores["thousands"].cursor
+    since = overview.window(con(), ALL, grain)
+    drawn = sum(row["n_events"] for row in overview.over_time(con(), ALL, grain, since).to_pylist())
+    left = overview.not_drawn(con(), ALL, grain, since)
+    assert drawn + left["undated"] + left["coarse"] + left["older"] == overview.totals(con(), ALL)["events"]
+    assert left["undated"] > 0
+
+
+def test_a_bar_and_the_events_it_opens_agree(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    bars = overview.over_time(con(), ALL, "week", None).to_pylist()
+    period = Period("week", bars[len(bars) // 2]["period"])
+    listing = Listing(period=period)
+    assert events.count(con(), ALL, listing)["events"] == sum(
+        bar["n_events"] for bar in bars if bar["period"] == period.start
+    )
+
+
+def test_pairs_are_ordered_and_join_both_directions(stores: dict[str, Store]) -> None:
+    found = overview.pairs(stores["thousands"].cursor(), ALL, 3).to_pylist()
+    counts = list({(row["a"], row["b"]): row["n_pair"] for row in found}.values())
+    assert counts == sorted(counts, reverse=True)
+    assert all(row["a"] < row["b"] for row in found)
+    assert {row["a_name"] for row in found} <= set(options.countries(stores["thousands"].cursor()).values())
+
+
+@pytest.mark.parametrize("size", ["two", "fourteen", "thousands"])
+@pytest.mark.parametrize("level", ["party", "actor"])
+def test_the_default_dyad_is_the_most_frequent_pair(stores: dict[str, Store], size: str, level: str) -> None:
+    con = stores[size].cursor
+    a = next(iter(dyad.partners(con(), ALL, level)))
+    b = next(iter(dyad.partners(con(), ALL, level, a)))
+    most = overview.pairs(con(), ALL, 1).to_pylist()[0]["n_pair"]
+    assert dyad.totals(con(), ALL, Dyad(level, a, b))["events"] == most
+
+
+def test_directions_of_a_dyad_make_its_dated_events(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    pair = Dyad("party", "IRN", "SYR")
+    rows = dyad.over_time(con(), ALL, pair, "week", None).to_pylist()
+    assert {row["direction"] for row in rows} == {"forward", "backward", "joint"}
+    turned = dyad.over_time(con(), ALL, Dyad("party", "SYR", "IRN"), "week", None).to_pylist()
+    count = {d: sum(r["n_events"] for r in rows if r["direction"] == d) for d in ("forward", "backward", "joint")}
+    assert sum(r["n_events"] for r in turned if r["direction"] == "backward") == count["forward"]
+    left = dyad.not_drawn(con(), ALL, pair, "week", None)
+    assert sum(count.values()) + left["undated"] + left["coarse"] == dyad.totals(con(), ALL, pair)["events"]
+
+
+def test_scores_need_three_events(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    pair = Dyad("party", "IRN", "SYR")
+    points = dyad.scores(con(), ALL, pair, "month", None).to_pylist()
+    assert points
+    assert all(point["n_events"] >= 3 and -10 <= point["goldstein"] <= 10 for point in points)
+
+
+def test_a_bar_of_a_dyad_narrows_its_evidence(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    pair = Dyad("party", "IRN", "SYR")
+    bar = next(row for row in dyad.over_time(con(), ALL, pair, "week", None).to_pylist() if row["direction"] == "forward")
+    ids = dyad.relation_ids(con(), ALL, pair, Period("week", bar["period"]), "forward")
+    found = evidence.cards(con(), tuple(ids))
+    assert found
+    assert {(card.source_actor, card.target_actor, card.status) for card in found} == {("Iran", "Syria", "actual")}
+    assert len(ids) < len(dyad.relation_ids(con(), ALL, pair))
+
+
+@pytest.mark.parametrize("size", ["two", "fourteen", "hostile"])
+def test_the_card_marks_what_the_offsets_say(stores: dict[str, Store], size: str) -> None:
+    con = stores[size].cursor
+    for card in evidence.cards(con(), tuple(overview.newest(con(), ALL, 100))):
+        begin = card.sentence_start
+        assert card.evidence[card.source_start - begin : card.source_end - begin] == card.source_actor
+        assert card.evidence[card.target_start - begin : card.target_end - begin] == card.target_actor
+        assert card.evidence[card.trigger_start - begin : card.trigger_end - begin] == card.trigger
+
+
+def test_cards_keep_the_order_asked_for_and_leave_out_unknown_ids(stores: dict[str, Store]) -> None:
+    con = stores["fourteen"].cursor
+    ids = overview.newest(con(), ALL, 4)
+    asked = (ids[2], "no such relation", ids[0])
+    assert [card.relation_id for card in evidence.cards(con(), asked)] == [ids[2], ids[0]]
+
+
+def test_pages_of_a_listing_make_the_whole(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    listing = Listing(search="praised", sort="confident", dating="dated")
+    total = events.count(con(), ALL, listing)["relations"]
+    whole = events.whole(con(), ALL, listing, "relations")["relation_id"].to_pylist()
+    pages = -(-total // events.PAGE_SIZE)
+    paged = [
+        relation_id
+        for number in range(1, pages + 1)
+        for relation_id in events.page(con(), ALL, listing, "relations", number)["relation_id"].to_pylist()
+    ]
+    assert paged == whole
+    assert len(whole) == total > events.PAGE_SIZE
+
+
+def test_search_takes_signs_of_sql_and_patterns_literally(stores: dict[str, Store]) -> None:
+    con = stores["fourteen"].cursor
+    assert events.count(con(), ALL, Listing(search="%"))["relations"] == 0
+    assert events.count(con(), ALL, Listing(search="' or 1=1 --"))["relations"] == 0
+    assert events.count(con(), ALL, Listing(search="THE PAPER"))["relations"] > 0
+
+
+def test_event_rows_leave_denials_out_and_lead_to_their_reports(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    rows = events.page(con(), ALL, Listing(sort="reported"), "events", 1).to_pylist()
+    assert rows[0]["n_articles"] > 1
+    reports = evidence.cards(con(), tuple(events.relations_of(con(), rows[0]["event_id"])))
+    assert len({report.article_id for report in reports}) == rows[0]["n_articles"]
+    assert events.count(con(), Filters(statuses=("negated",)), Listing())["events"] == 0
+
+
+def test_an_article_comes_with_its_relations_mentions_and_story(stores: dict[str, Store]) -> None:
+    con = stores["fourteen"].cursor
+    told = [row["article_id"] for row in article.choices(con())]
+    assert len(told) == 14
+    neighbours = {article_id: article.neighbours(con(), article_id) for article_id in told}
+    assert sum(bool(found) for found in neighbours.values()) >= 2
+    row = article.article(con(), told[0])
+    assert row is not None
+    for mention in article.mentions(con(), told[0]):
+        assert row["text"][mention["start_char"] : mention["end_char"]] == mention["surface"]
+    assert article.relation_ids(con(), told[0])
+    assert article.article(con(), "no such article") is None
+
+
+@pytest.mark.parametrize("text", [None, "", "week:", "day:2023-01-01", "week:2023-13-01", "week:2023-07-17; drop table"])
+def test_a_period_from_the_address_line_is_read_or_ignored(text: str | None) -> None:
+    assert Period.parse(text) is None
+
+
+def test_a_period_is_written_as_it_is_read() -> None:
+    period = Period("week", date(2023, 7, 17))
+    assert Period.parse(str(period)) == period
+    assert period.words == "the week of 17 July 2023 to 23 July 2023"
