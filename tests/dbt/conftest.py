@@ -1,6 +1,5 @@
 """Working databases for the models: one filled by hand with a few reports, one with empty tables, each built once."""
 
-import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -123,24 +122,24 @@ class Dbt:
     manifest: Manifest
 
     def run(self, database: Path, *arguments: str) -> dbtRunnerResult:
-        os.environ["ENTENTE_WORK_DB"] = str(database)
-        return invoke(self.target, *arguments, manifest=self.manifest)
+        return invoke(database, self.target, *arguments, manifest=self.manifest)
 
 
-def invoke(target: Path, *arguments: str, manifest: Manifest | None = None) -> dbtRunnerResult:
+def invoke(database: Path, target: Path, *arguments: str, manifest: Manifest | None = None) -> dbtRunnerResult:
     """One dbt command; afterwards the database is closed, which dbt itself leaves open."""
     folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(target)]
-    try:
-        return dbtRunner(manifest=manifest).invoke([*arguments, *folders, "--log-path", str(target), "--quiet"])
-    finally:
-        DuckDBConnectionManager.close_all_connections()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENTENTE_WORK_DB", str(database))
+        try:
+            return dbtRunner(manifest=manifest).invoke([*arguments, *folders, "--log-path", str(target), "--quiet"])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
 
 
 @pytest.fixture(scope="session")
 def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
     target = tmp_path_factory.mktemp("dbt_target")
-    os.environ["ENTENTE_WORK_DB"] = str(target / "work.duckdb")  # the name of the file is in every parsed query
-    parsed = invoke(target, "parse")
+    parsed = invoke(target / "work.duckdb", target, "parse")  # the file's name stands in every parsed query
     assert parsed.success, parsed.exception
     assert isinstance(parsed.result, Manifest)
     return Dbt(target, parsed.result)

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -24,7 +25,7 @@ DAMAGE = {
 
 
 @pytest.fixture(scope="module")
-def failed(dbt, work_db: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:  # type: ignore[no-untyped-def]
+def failed(dbt: Any, work_db: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     damaged = tmp_path_factory.mktemp("damaged") / "work.duckdb"
     shutil.copyfile(work_db, damaged)
     with duckdb.connect(str(damaged)) as con:

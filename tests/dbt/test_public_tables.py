@@ -82,11 +82,22 @@ def test_marts_are_under_contract_described_and_tested(manifest: Manifest) -> No
         assert tests, f"{table} has no test"
 
 
+def test_descriptions_travel_with_the_tables(work_db: Path) -> None:
+    with duckdb.connect(str(work_db), read_only=True) as con:
+        described = con.execute("""
+            select table_name, column_name, comment from duckdb_columns() where schema_name = 'main' and not internal
+            union all
+            select table_name, '', comment from duckdb_tables() where schema_name = 'main' and not internal
+        """).fetchall()
+    assert described and [row for row in described if not row[2]] == []
+
+
 def test_unknown_is_null_and_never_blank(work_db: Path) -> None:
     with duckdb.connect(str(work_db), read_only=True) as con:
-        columns = con.execute(
-            "select table_name, column_name from duckdb_columns() where schema_name = 'main' and data_type = 'VARCHAR'"
-        ).fetchall()
+        columns = con.execute("""
+            select table_name, column_name from duckdb_columns()
+            where schema_name = 'main' and not internal and data_type = 'VARCHAR'
+        """).fetchall()
         for table, column in columns:
             blanks = con.execute(f"select count(*) from {table} where trim({column}) = ''").fetchall()
             assert blanks == [(0,)], f"{table}.{column}"
