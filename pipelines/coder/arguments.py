@@ -103,7 +103,10 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
             if found is not None:
                 return found
         elif item.tag == "N":
-            return _headed_by_noun(clauses, index, patterns)
+            participle = verb.form == "ing" and not verb.finite  # `signed an order lifting ...`
+            return _headed_by_noun(clauses, index, patterns) or (
+                _shared(clauses, verb, index, patterns) if participle and _is_object(clauses, index) else ()
+            )
         elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
             return _shared(clauses, verb, index, patterns)
         elif item.tag == "." and index == 0:
@@ -111,6 +114,12 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         else:
             return ()
     return _next_subject(clauses, verb, patterns)
+
+
+def _is_object(clauses: Clauses, index: int) -> bool:
+    """Whether the noun at `index` stands in the object of a verb."""
+    start = phrase_start(clauses.items, index)
+    return start > 0 and clauses.items[start - 1].tag == "V"
 
 
 def _next_subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
@@ -196,6 +205,8 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
         return (conjuncts_left(clauses, index) if comma_list else _one(items, index)), index
     if before.tag == "CONJ":
         oblique = _oblique_list(items, start)
+        if oblique is not None and oblique >= 0 and items[oblique].word in patterns.agents:  # `delegates from A and B`
+            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"))[0], index
         return (None, oblique) if oblique is not None else (conjuncts_left(clauses, index), index)
     if before.tag == "PREP":
         if before.word in SUBORDINATE_PREPOSITIONS and verb.finite:
@@ -316,7 +327,7 @@ def conjuncts_right(clauses: Clauses, index: int) -> tuple[tuple[Mention, ...], 
             place += 1
         if place >= len(items) or items[place].tag != "A" or _takes_verb(clauses, place):
             break
-        if joint == "," and not _list_goes_on(items, place):
+        if joint == "," and not _list_goes_on(clauses, place):
             break
         found.append(items[place].mention)
         last = place
@@ -333,13 +344,32 @@ def _takes_verb(clauses: Clauses, index: int) -> bool:
     return bool(verb and verb.finite) or (place < len(items) and items[place].tag in ("BE", "HAVE", "MODAL", "DO"))
 
 
-def _list_goes_on(items: Sequence[Item], index: int) -> bool:
-    for item in items[index + 1 : index + 8]:
+def _list_goes_on(clauses: Clauses, index: int) -> bool:
+    """Whether `A, B` at B's place is a list that ends in `and C`, and C is no subject of another verb."""
+    items = clauses.items
+    for place in range(index + 1, min(index + 12, len(items))):
+        item = items[place]
         if item.tag == "CONJ":
-            return item.word in ("and", "&")
+            last = next((i for i in range(place + 1, min(place + 5, len(items))) if items[i].tag == "A"), None)
+            return item.word in ("and", "&") and not (last is not None and _takes_verb(clauses, last))
         if item.tag not in (",", "A", "N", "DET", "NUM"):
             return False
     return False
+
+
+def _place_goes_on(items: Sequence[Item], index: int) -> bool:
+    """Whether the comma at `index` stands inside the name of a place: `in Garissa, Kenya`."""
+    if index < 1 or not items[index - 1].capital or items[index - 1].tag not in ("N", "A"):
+        return False
+    place = index + 1
+    while place < len(items) and items[place].tag == "N" and items[place].capital:
+        place += 1
+    if place >= len(items):
+        return False
+    if items[place].tag == "A":
+        after = items[place + 1].tag if place + 1 < len(items) else "."
+        return after in (",", ".", "CONJ", "PREP", '"')
+    return place > index + 1 and items[place].tag == "," and _place_goes_on(items, place)
 
 
 def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Argument]:
@@ -356,6 +386,8 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Arg
             if close is None:
                 break
             index = close
+        elif item.tag == "," and path and _place_goes_on(items, index):
+            pass
         elif item.tag in (".", "SUB", "REL", "V", "BE", "HAVE", "DO", "MODAL", ","):
             break
         elif item.tag == "PREP":

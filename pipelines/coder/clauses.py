@@ -59,7 +59,7 @@ class Clauses:
 
 def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
     """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
-    items = _items(tokens, outermost(mentions), patterns)
+    items = _without_asides(_items(tokens, outermost(mentions), patterns))
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if _reads_as_verb(items, index, patterns) else "N"
@@ -69,8 +69,11 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for index, item in enumerate(items):
         if item.tag == "V":
             clauses.verbs.append(_verb(items, index, patterns))
-    for verb in clauses.verbs:
-        verb.governor = _governor(clauses, verb, patterns)
+    for number, verb in enumerate(clauses.verbs):
+        if number and _continues(clauses, clauses.verbs[number - 1], verb):
+            _take_after(clauses.verbs[number - 1], verb)
+        else:
+            verb.governor = _governor(clauses, verb, patterns)
     return clauses
 
 
@@ -104,6 +107,20 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             tag = _closed(token.folded, items, patterns)
             items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
     return items
+
+
+def _without_asides(items: list[Item]) -> list[Item]:
+    """Leave out short brackets: `the National Liberation Army (ELN) and`."""
+    kept: list[Item] = []
+    index = 0
+    while index < len(items):
+        close = next((i for i in range(index, min(index + 9, len(items))) if items[i].word == ")"), None)
+        if items[index].word == "(" and close is not None:
+            index = close
+        else:
+            kept.append(items[index])
+        index += 1
+    return kept
 
 
 def _same(title: Mention, name: Mention) -> bool:
@@ -259,6 +276,19 @@ def _form(forms: set[str], tags: list[str], infinitive: bool) -> str:
     if "HAVE" in tags or "BE" in tags:
         return "ing" if "ing" in forms else "en" if "en" in forms else min(forms)
     return next((form for form in ("ed", "s", "ing", "base", "en") if form in forms), "base")
+
+
+def _continues(clauses: Clauses, before: Verb, verb: Verb) -> bool:
+    """Whether `verb` goes on where `before` began: `will visit A and meet B`, `decided to occupy A and oust B`."""
+    bare = verb.form == "base" and not verb.infinitive and not set(verb.helpers) - {"not", "never"}
+    joined = verb.first > 0 and clauses.items[verb.first - 1].tag in ("CONJ", ",")
+    between = clauses.items[before.at + 1 : verb.first]
+    return bare and joined and before.form == "base" and not any(item.tag in (".", "SUB", "REL") for item in between)
+
+
+def _take_after(before: Verb, verb: Verb) -> None:
+    verb.governor, verb.infinitive, verb.finite = before.governor, before.infinitive, before.finite
+    verb.helpers = (*before.helpers, *verb.helpers)
 
 
 def _is_cue(verb: Verb, between: Sequence[Item], patterns: Patterns) -> bool:

@@ -35,24 +35,29 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     """Every event of the sentence, verbs first."""
     taken: set[int] = set()
     done: set[int] = set()
+    named: set[int] = set()  # words of triggers, whether their parties were found or not
     for verb in reversed(clauses.verbs):  # a complement before the verb that governs it
-        event = _verb_event(clauses, verb, patterns, done)
+        event = _verb_event(clauses, verb, patterns, done, named)
         if event is not None:
             done.add(verb.at)
             taken.update(range(event.first, event.last + 1))
             yield event
     for index, item in enumerate(clauses.items):
-        if item.tag == "N" and index not in taken and item.word in patterns.nouns:
+        if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
             yield from _noun_events(clauses, index, patterns)
 
 
-def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]) -> Event | None:
+def _verb_event(
+    clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]
+) -> Event | None:
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern)
             if last is None or ("comp" in pattern.target and (complement is None or complement.at in done)):
                 continue
+            if pattern.words:
+                named.update(range(min(verb.at, last), max(verb.at, last) + 1))
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
                 sources, targets, places = found

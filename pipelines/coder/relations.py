@@ -17,6 +17,7 @@ from pipelines.coder.status import attribution
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
 
+STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 Party = tuple[str, Mention]  # one actor id and where it is named
 
@@ -75,7 +76,7 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
 
 
 def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tuple[Party, Party]]:
-    """The pairs without those inside one country, where the same event also has pairs between countries."""
+    """The pairs without those inside one country where the event also has others, and without a state against itself."""
     found = list(pairs)
 
     def inside(pair: tuple[Party, Party]) -> bool:
@@ -84,7 +85,7 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tupl
         return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
-    return between or found
+    return between or [pair for pair in found if not (inside(pair) and pair[1][0].startswith(STATE))]
 
 
 def _parties(mentions: Sequence[Mention]) -> list[Party]:

@@ -121,7 +121,7 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
         place -= 1
     if place >= 0 and items[place].word == "without":
         return "negated"
-    cue_noun = place >= 1 and items[place].word in ("of", "for", "at", "on", "about", "against") and items[place - 1].tag == "N"
+    cue_noun = place >= 1 and items[place].word in ("of", "for", "at", "on", "about", "against", "to") and items[place - 1].tag == "N"
     if cue_noun and stance == "actual":
         stance = patterns.cues.get(("noun", items[place - 1].word), "actual")
     governor = governing_verb(clauses, index, place)
