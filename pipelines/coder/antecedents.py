@@ -83,11 +83,11 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
         opens = at == 0 or scan.words[at - 1].key in classes["opener"]
         if not opens or (after in classes["expletive"] and after != "has"):
             return UNRESOLVED
-        if at == 0 and after not in classes["saying"] and after not in ("has", "had", "also"):
+        if after in classes["impersonal"]:
             return UNRESOLVED
-    if bodies:
-        subject = next((seen for seen in bodies if seen.mention_type != "demonym"), bodies[0])
-        return Resolution(subject.actor_ids, "pronoun_in_sentence", 0.65)
+    named = [seen for seen in bodies if seen.mention_type != "demonym"] or bodies
+    if named:
+        return Resolution(named[-1].actor_ids, "pronoun_in_sentence", 0.65)
     earlier = [s for s in memory.history if s.sentence_no == scan.sentence.no - 1 and s.kind in _BODIES]
     if earlier and len(earlier[0].actor_ids) == 1:
         return Resolution(earlier[0].actor_ids, "pronoun_to_subject", 0.55)
@@ -173,9 +173,9 @@ def resolve_group(phrase: GroupPhrase, scan: Scan, listed: tuple[str, ...], memo
     if phrase.noun_class == "set_country" and phrase.count == 2:
         if memory.pairs:
             return Resolution(tuple(f"cty:{country}" for country in memory.pairs[-1]), "last_pair", 0.8)
-        top = [country for country, n in memory.countries.most_common(3) if n > 1]
-        if len(top) == 2:
-            return Resolution(tuple(f"cty:{country}" for country in top), "pair_of_article", 0.6)
+        top = [*memory.countries.most_common(3), ("", 0), ("", 0)]
+        if top[1][1] > 1 and top[1][1] > top[2][1]:
+            return Resolution((f"cty:{top[0][0]}", f"cty:{top[1][0]}"), "pair_of_article", 0.6)
         return UNRESOLVED
     wanted = ("person",) if phrase.noun_class == "set_person" else ("group", "organisation")
     if phrase.noun_class == "set_country":

@@ -64,13 +64,15 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             frozenset(left.effects),
             left.determiner,
         )
-        if _stands(item, hit, scan):
+        if _stands(item, scan, lexicon):
             found.append(item)
     return found
 
 
-def _stands(item: Descriptor, hit: RoleHit, scan: Scan) -> bool:
+def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
     scope, number = item.role.scope, item.role.number
+    if scope == "alone" and item.end < len(scan.words) and scan.words[item.end].key in lexicon.words["attributed"]:
+        return False  # `its military operation`
     if scope == "kin":
         return item.owner is not None
     if item.name is not None:
@@ -94,7 +96,7 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
         word = words[at - 1]
         name = scan.hit_ends.get(at)
         if name is not None:
-            if left.owner is not None or not _adjoins(scan, name, hit, at == left.first):
+            if left.owner is not None or not _adjoins(scan, name, hit, at == hit.first, lexicon):
                 break
             left.owner = name
             left.first = at = name.first
@@ -142,13 +144,17 @@ def _title_before(scan: Scan, first: int) -> int:
     return first - 1 if first and scan.words[first - 1].key == "the" else first
 
 
-def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool) -> bool:
+def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool, lexicon: Lexicon) -> bool:
     """Whether a name right before a role owns it: `Iranian officials`, `US envoy`, but not `told Iran officials`."""
     if any(alias.alias_type == "demonym" or not alias.actor_id.startswith(("cty:", "gov:")) for alias in name.aliases):
         return True
     if scan.text(name.first, name.end).replace(".", "").isupper():
         return True
-    return directly and (scan.words[hit.first].text[0].isupper() or scan.sentence.part == "title")
+    if not directly:
+        return False
+    if scan.words[hit.first].text[0].isupper() or name.first == 0:
+        return True
+    return scan.words[name.first - 1].key in lexicon.words["before_owner"]  # `a Kosovo officer`, not `in Syria rebels`
 
 
 def _role_span(scan: Scan, end: int) -> Span | None:

@@ -112,7 +112,7 @@ class Index(Generic[T]):
             if found:
                 entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
                 if entries:
-                    return length, entries
+                    return len(window), entries
         return 0, []
 
 

@@ -232,7 +232,8 @@ class _Reader:
         if resolution.actor_ids:
             ids = resolution.actor_ids
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
-            seen = Seen(start, sentence.no, ids, kind, mention_type, role.number if role else "")
+            number, organisation = (role.number, role.organisation) if role else ("", "")
+            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation)
             if kind in ("country", "government") and mention_type != "demonym":
                 self._note_pair(seen)
             self.memory.history.append(seen)
@@ -244,7 +245,7 @@ class _Reader:
                 return
             if last.kind in ("country", "government") and len(last.actor_ids) == 1:
                 one, two = self.memory.country(last.actor_ids[0]), self.memory.country(seen.actor_ids[0])
-                between = [word.key for word in self.scan.words if last.start < word.start < seen.start]
+                between = [word.key for word in self.scan.words if last.end <= word.start < seen.start]
                 if one and two and one != two and all(key in self.words["with"] for key in between[-4:]):
                     self.memory.pairs.append((one, two))
                 return

@@ -68,7 +68,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     covered = [False] * len(words)
     for hit in hits:
         covered[hit.first : hit.end] = [True] * (hit.end - hit.first)
-    roles = _roles(words, covered, lexicon)
+    roles = _roles(sentence, words, covered, lexicon)
     for role in roles:
         covered[role.first : role.end] = [True] * (role.end - role.first)
     chunks = _chunks(sentence, words, covered, lexicon)
@@ -105,9 +105,9 @@ def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexi
     after = words[end] if end < len(words) else None
     before = words[first - 1] if first else None
     kind = alias.actor_id[:4]
-    if alias.scope == "article":
-        return before is not None and before.key == "the"
-    if kind in ("cty:", "gov:") and alias.alias_type != "demonym":
+    if alias.scope == "article" and (before is None or before.key != "the"):
+        return False
+    if kind in ("cty:", "gov:", "reg:") and alias.alias_type != "demonym":
         if after is not None and after.text in lexicon.words["place_noun"] and _adjacent(words[end - 1], after):
             return False
         if alias.scope == "homonym":
@@ -131,19 +131,27 @@ def _adjacent(one: Word, two: Word) -> bool:
     return two.start - one.end <= 1
 
 
-def _roles(words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[RoleHit]:
+def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[RoleHit]:
     roles: list[RoleHit] = []
     at = 0
     while at < len(words):
         length = 0
         if not covered[at]:
             length, found = lexicon.roles.longest(words, at)
-            while length and any(covered[at : at + length]):
+            if any(covered[at : at + length]) or (length and _is_attached(sentence, words, at, at + length, lexicon)):
                 length = 0
             if length:
                 roles.append(RoleHit(at, at + length, found[0]))
         at += length or 1
     return roles
+
+
+def _is_attached(sentence: Sentence, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:
+    """`anti-terrorist`, `rebel-held`: a role that is but a part of a word."""
+    if first and words[first - 1].key in lexicon.words["prefix"]:
+        return True
+    after = words[end - 1].end - sentence.start
+    return sentence.text[after : after + 1] in HYPHENS and end < len(words) and words[end].text.islower()
 
 
 def _chunks(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Chunk]:
@@ -155,6 +163,9 @@ def _chunks(sentence: Sentence, words: list[Word], covered: list[bool], lexicon:
             at += 1
             continue
         end = at + 1
+        if words[at].text in lexicon.words["direction"] and not (end < len(words) and _continues(words[end], lexicon)):
+            at += 1
+            continue
         while end < len(words) and not covered[end]:
             if _continues(words[end], lexicon):
                 end += 1

@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.coder.lexicon import Alias, Lexicon, name_words, surname_forms
 from pipelines.coder.tokens import fold, tokenize
 from pipelines.coder.types import MetActor
 
+_LATELY = timedelta(days=3 * 365)
 _KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
 
 
@@ -35,11 +36,13 @@ class Seen:
     """A resolved mention, as later phrases look back at it."""
 
     start: int
+    end: int
     sentence_no: int
     actor_ids: tuple[str, ...]
     kind: str  # of the actor: cty gov per grp org mil reg met set
     mention_type: str
     number: str  # person people body, as the phrase put it; empty for names
+    organisation: str  # of the role phrase; empty for names
 
 
 @dataclass(slots=True)
@@ -102,7 +105,8 @@ def resolve_name(aliases: Iterable[Alias], memory: Memory) -> tuple[Resolution, 
     standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
     if not standing:
         return UNRESOLVED, ""
-    ids = list(dict.fromkeys(alias.actor_id for alias in standing))
+    plain = [alias for alias in standing if alias.scope != "context"]
+    ids = list(dict.fromkeys(alias.actor_id for alias in plain or standing))
     chosen, rule = _decide(ids, memory)
     if chosen is None:
         return Resolution((), "ambiguous", 0.0, tuple(ids)), standing[0].alias_type
@@ -141,6 +145,12 @@ def _decide(ids: list[str], memory: Memory) -> tuple[str | None, str]:
     return None, "ambiguous"
 
 
+def _left_office_lately(actor_id: str, memory: Memory) -> bool:
+    day = memory.day
+    ends = [t.valid_to for t in memory.lexicon.tenures.get(actor_id, ()) if t.valid_to is not None]
+    return day is not None and any(end <= day < end + _LATELY for end in ends)
+
+
 def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resolution:
     """Whom a surname alone means: whose full name the article has, else the one office holder of that name.
 
@@ -171,6 +181,9 @@ def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resoluti
             return Resolution((holders[0],), "office_holder", 0.75)
         if holders:
             return Resolution((), "ambiguous", 0.0, tuple(local or holders))
+        recent = [i for i in bearers if _left_office_lately(i, memory)]
+        if len(recent) == 1:
+            return Resolution((recent[0],), "left_office_lately", 0.7)
     if len(near) == 1:
         return Resolution((near[0],), "country_in_article", 0.7)
     if near:

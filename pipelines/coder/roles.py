@@ -108,8 +108,14 @@ class RoleReader:
         return ids[0] if len(ids) == 1 else None
 
     def _owner_country(self, item: Descriptor) -> str | None:
+        """The owner's country; also where the owner is one of several people of one country (`the Assad regime`)."""
         owner = self.owner(item)
-        return self.memory.country(owner) if owner else None
+        if owner is not None:
+            return self.memory.country(owner)
+        if isinstance(item.owner, Chunk):
+            countries = {self.memory.country(i) for i in self.chunk(item.owner).candidates}
+            return countries.pop() if len(countries) == 1 else None
+        return None
 
     def resolve(self, item: Descriptor) -> Resolution:
         """Whom a role phrase means."""
@@ -124,15 +130,14 @@ class RoleReader:
                 return beside
         if role.organisation == "counterpart":
             return self._counterpart(item)
-        owner = self.owner(item)
-        if item.owner is not None and owner is None:
-            return UNRESOLVED
-        if owner is None:
+        if item.owner is None:
             return self._without_owner(item)
-        country = self.memory.country(owner)
+        owner, country = self.owner(item), self._owner_country(item)
         past = bool(item.effects & _PAST)
-        if country is not None and self.memory.kind(owner) in _STATES:
+        if country is not None and (owner is None or self.memory.kind(owner) in _STATES):
             return self._of_country(item, country, past)
+        if owner is None:
+            return UNRESOLVED
         if role.is_head and not past:
             heads = {t.actor_id for t in self.lexicon.members.get(owner, ()) if self._runs(t.valid_from, t.valid_to)}
             if len(heads) == 1:
@@ -150,6 +155,8 @@ class RoleReader:
             if resolution.actor_ids or (resolution.candidates and not past):
                 return resolution
             return Resolution((self._unnamed_holder(role, country),), "office", 0.6)
+        if "ethnic" in item.effects:
+            return UNRESOLVED
         if role.number == "person" and past:
             return Resolution((self._unnamed_holder(role, country),), "office", 0.5)
         return Resolution((self._role_actor(role, country),), "role_and_country", 0.8)
@@ -214,10 +221,15 @@ class RoleReader:
         role = item.role
         if role.offices and role.number == "person":
             return self._holder_before(item)
-        country = self._nearest_country()
+        part = role.organisation
+        for seen in reversed(self.memory.history):  # `the army` is the army of which we read before
+            actor_id = seen.actor_ids[0]
+            if len(seen.actor_ids) == 1 and seen.organisation == part and self.memory.country(actor_id):
+                return Resolution((actor_id,), "same_role_before", 0.7)
+        country = self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
-        return Resolution((self._role_actor(role, country),), "nearest_country", 0.55)
+        return Resolution((self._role_actor(role, country),), "country_of_article", 0.55)
 
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
@@ -237,6 +249,13 @@ class RoleReader:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
         return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if found.actor_ids else UNRESOLVED
+
+    def _main_country(self) -> str | None:
+        """The country that the article names twice as often as any other."""
+        top = self.memory.countries.most_common(2)
+        if top and top[0][1] > 1 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
+            return top[0][0]
+        return None
 
     def _nearest_country(self) -> str | None:
         for seen in reversed(self.memory.history):
