@@ -1,13 +1,13 @@
 """`entente doctor`: looks at the set-up and says, line by line, what is well, what is wrong and what to do about it."""
 
 import os
-import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
+from packaging.requirements import Requirement
 from rich.console import Console
 
 from pipelines.settings import PROJECT, Settings
@@ -50,7 +50,7 @@ def _packages(_: Settings) -> str:
         try:
             found = metadata.version(name)
         except metadata.PackageNotFoundError:
-            continue  # for another system or Python
+            found = "missing"
         if found != wanted:
             wrong.append(f"{name} is {found}, not {wanted}")
     try:
@@ -64,8 +64,10 @@ def _packages(_: Settings) -> str:
 
 def _pins(path: Path) -> Iterator[tuple[str, str]]:
     for line in path.read_text().splitlines():
-        if match := re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)", line):
-            yield match.group(1), match.group(2)
+        if "==" in line and not line.startswith((" ", "#")):
+            pin = Requirement(line.rstrip(" \\"))
+            if pin.marker is None or pin.marker.evaluate():  # for this system and Python
+                yield pin.name, next(iter(pin.specifier)).version
 
 
 def _home(home: Settings) -> str:
