@@ -13,6 +13,7 @@ from pipelines.coder.types import Mention
 
 OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
 NESTED = frozenset({"of", "by", "between", "in", "from", "at", "near", "with", "among"})
+PLACES = frozenset(["in", "near", "at", "outside"])
 SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `left after accusing A`
 
 
@@ -29,6 +30,12 @@ class Argument:
 def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
     """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
     governor = verb.governor
+    noun = noun_before_infinitive(clauses, verb)
+    if noun is not None:
+        by = [a for a in arguments(clauses, noun + 1, stop=verb.first) if a.path[:1] in (("by",), ("of",), ("from",))]
+        found = by[0].mentions if by else possessor(clauses, noun)
+        if found or governor is None:
+            return found
     if governor is not None:
         effect = cue_of(clauses, governor, patterns)
         if effect in OBJECT_CONTROL and not governor.passive:
@@ -40,10 +47,6 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
             ]
             return named[0].mentions if named else ()
         return subject(clauses, governor, patterns)
-    noun = noun_before_infinitive(clauses, verb)
-    if noun is not None:
-        by = [a for a in arguments(clauses, noun + 1, stop=verb.first) if a.path[:1] in (("by",), ("of",), ("from",))]
-        return by[0].mentions if by else possessor(clauses, noun)
     return _scan_left(clauses, verb, verb.first - 1, patterns)
 
 
@@ -182,7 +185,7 @@ def phrase_start(items: Sequence[Item], index: int) -> int:
     """The first item of the noun phrase that ends at `index`."""
     while index > 0:
         before = items[index - 1]
-        joins = before.tag in ("DET", "N", "NUM", "POSS") or before.word == "-"
+        joins = before.tag in ("DET", "N", "NUM", "POSS", "OWN") or before.word == "-"
         if before.tag == "A":
             joins = items[index].tag == "POSS" or items[index].word == "-" or items[index].tag == "N"
         if not joins:
@@ -294,10 +297,12 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
         return ()
     if items[place].tag == "POSS" and place and items[place - 1].tag == "A":
         return conjuncts_left(clauses, place - 1)
+    if items[place].tag == "OWN":
+        return _one(items, place)
     if items[place].tag == "A":
         mention = items[place].mention
         pair = place > 1 and items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if mention and (pair or mention.mention_type in ("demonym", "pronoun")):
+        if mention and (pair or mention.mention_type == "demonym"):
             return conjuncts_left(clauses, place) if not pair else _one(items, place)
     return ()
 
@@ -323,7 +328,7 @@ def conjuncts_right(clauses: Clauses, index: int) -> tuple[tuple[Mention, ...], 
         place += 1
         if place < len(items) and joint == "," and items[place].tag == "CONJ":
             joint, place = "CONJ", place + 1
-        while place < len(items) and items[place].tag in ("DET", "N", "NUM") and place < last + 7:
+        while place < len(items) and items[place].tag in ("DET", "N", "NUM", "OWN") and place < last + 7:
             place += 1
         if place >= len(items) or items[place].tag != "A" or _takes_verb(clauses, place):
             break
@@ -388,6 +393,8 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Arg
             index = close
         elif item.tag == "," and path and _place_goes_on(items, index):
             pass
+        elif item.tag == "," and path and index + 1 < end and items[index + 1].word in PLACES:
+            path = path[:-1]
         elif item.tag in (".", "SUB", "REL", "V", "BE", "HAVE", "DO", "MODAL", ","):
             break
         elif item.tag == "PREP":

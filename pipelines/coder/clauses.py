@@ -7,6 +7,7 @@ says noun, since a verb that is not seen costs one relation and a noun taken for
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.tokens import Token
@@ -14,12 +15,16 @@ from pipelines.coder.types import Mention
 
 QUOTES = frozenset('"“”„«»')
 ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
+OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
+CURRENCIES = frozenset("$€£¥₹%")
+QUANTITIES = frozenset({("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")})
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
 
 
 @dataclass(slots=True)
 class Item:
-    """A token, or a whole mention: `tag` is one of A V N DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " ."""
+    """A token, or a whole mention: `tag` is one of A V N OWN (his, with its mention)
+    DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " ."""
 
     word: str
     start: int
@@ -60,6 +65,9 @@ class Clauses:
 def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
     """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
     items = _without_asides(_items(tokens, outermost(mentions), patterns))
+    for first, second in pairwise(items):
+        if (first.word, second.word) in QUANTITIES and second.tag != "A":
+            first.tag = second.tag = "DET"
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if _reads_as_verb(items, index, patterns) else "N"
@@ -99,7 +107,8 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             if items and items[-1].mention and items[-1].end + 1 >= mention.start and _same(items[-1].mention, mention):
                 items[-1] = Item(mention.surface.lower(), items[-1].start, mention.end, "A", True, mention)
                 continue
-            items.append(Item(mention.surface.lower(), mention.start, mention.end, "A", True, mention))
+            tag = "OWN" if mention.surface.lower() in OWNERS else "A"
+            items.append(Item(mention.surface.lower(), mention.start, mention.end, tag, True, mention))
         elif len(items) > 1 and items[-1].word == "-" and items[-2].word == "re" and items[-1].end == token.start:
             items.pop()
             items[-1] = Item("re-" + token.folded, items[-1].start, token.end, "?")
@@ -153,7 +162,7 @@ def _closed(word: str, items: list[Item], patterns: Patterns) -> str:
             return name.upper()
     if "adv" in classes or (word.endswith("ly") and len(word) > 4):
         return "ADV"
-    if word[:1].isdigit():
+    if word[:1].isdigit() or word in CURRENCIES:
         return "NUM"
     if not word[:1].isalpha():
         return "."
@@ -175,7 +184,7 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
         before -= 1
     left = items[before].tag if before >= 0 else "."
     after = items[index + 1] if index + 1 < len(items) else Item("", 0, 0, ".")
-    opens_object = after.tag in ("DET", "A", "PRON", "SUB", "TO", "NUM")
+    opens_object = after.tag in ("DET", "A", "OWN", "PRON", "SUB", "TO", "NUM")
     nounish = word in patterns.nouns
     if left == "TO":
         return "base" in forms
@@ -187,7 +196,7 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
         return bool(forms & {"en", "ing"})
     if left == "-" or after.tag == "-":
         return False
-    if left in ("DET", "POSS", "NUM"):
+    if left in ("DET", "POSS", "NUM", "OWN"):
         return False
     if forms & {"ed", "en"} and not ("base" in forms and nounish and left == "PREP"):
         return left != "PREP"
@@ -217,13 +226,14 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
             and (opens_object or not nounish)
             and "base" in {f for _, f in readings(earlier[-1].word, patterns)}
         )
-    return left == "N" and items[before].word.endswith("s") and not nounish and opens_object
+    acts = not nounish or items[before].word in patterns.agents
+    return left == "N" and items[before].word.endswith("s") and acts and opens_object
 
 
 def _stands_alone(items: list[Item], index: int) -> bool:
     """Whether `have` is the main verb: `both have had talks`, `they have ties`."""
     following = next((i for i in items[index + 1 :] if i.tag not in ("ADV", "NEG")), None)
-    return following is not None and following.tag in ("DET", "N", "NUM", "A")
+    return following is not None and following.tag in ("DET", "N", "NUM", "A", "OWN")
 
 
 def _role(word: str, patterns: Patterns, role: str) -> bool:
@@ -235,7 +245,10 @@ def _plural(items: list[Item], index: int) -> bool:
     mention = items[index].mention
     if mention is None:
         return False
-    joined = index > 1 and (items[index - 1].tag in ("CONJ", ",") or items[index - 1].word == "-")
+    before = index - 1
+    while before > 0 and items[before].tag in ("DET", "N", "?"):
+        before -= 1
+    joined = before > 0 and (items[before].tag in ("CONJ", ",") or items[before].word == "-")
     return (
         len(mention.actor_ids) > 1
         or mention.mention_type in ("group", "pronoun")

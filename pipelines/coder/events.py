@@ -73,7 +73,7 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     for forms in pattern.words:
         nxt = place + 1
         while nxt < len(items) and nxt <= place + 6 and not _is_word(items[nxt], forms):
-            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "POSS", "-", "PRON", '"') and items[nxt].word != "of":
+            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[nxt].word != "of":
                 nxt = len(items)
                 break
             nxt += 1
@@ -285,7 +285,7 @@ def _follower(clauses: Clauses, index: int) -> Verb | None:
     for verb in clauses.verbs:
         if verb.first > index:
             between = clauses.items[index + 1 : verb.first]
-            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "POSS", "-", "ADV")
+            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
             return verb if all(item.tag in tags for item in between) else None
     return None
 
@@ -317,7 +317,7 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
     """`spoke during a meeting with A`: the subject of the clause, or whose its subject is, took part."""
     items = clauses.items
     place = first - 1
-    while place >= 0 and items[place].tag in ("DET", "N", "NUM"):
+    while place >= 0 and items[place].tag in ("DET", "N", "NUM", "OWN"):
         place -= 1
     if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
         return ()

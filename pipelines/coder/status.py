@@ -13,6 +13,7 @@ from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])
 UNREAL = frozenset(["could", "may", "might", "should", "would", "can", "must", "ca"])
+LINKS = frozenset(["of", "for", "in", "on", "out", "with"])  # between a light verb and its noun: `responded with attacks`
 HEDGES = frozenset({"negated", "alleged", "attempted", "potential", "planned", "requested"})
 
 
@@ -112,7 +113,7 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
     items = clauses.items
     stance = patterns.cues.get(("noun", items[index].word), "actual") if direct else "actual"
     place = index - 1
-    while place >= 0 and place > index - 9 and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "POSS", "-", "NEG"):
+    while place >= 0 and place > index - 9 and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-", "NEG"):
         word = items[place].word
         if word in ("no", "not", "never", "neither"):
             return "negated"
@@ -150,13 +151,13 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
 
 def _heads(clauses: Clauses, index: int, verb: Verb) -> bool:
     """Whether the noun at `index` is the subject of `verb`: nothing but its own phrases between."""
-    return all(i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "POSS", "-", "ADV") for i in clauses.items[index + 1 : verb.first])
+    return all(i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV") for i in clauses.items[index + 1 : verb.first])
 
 
 def governing_verb(clauses: Clauses, index: int, place: int) -> Verb | None:
     """The verb whose object the noun at `index` is (`held several rounds of talks`); `place` is left of the noun's phrase."""
     items: Sequence[Item] = clauses.items
-    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "POSS", "-", "ADV") or items[place].word in ("of", "for", "in", "on", "out")):
+    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "OWN", "POSS", "-", "ADV") or items[place].word in LINKS):
         place -= 1
     verb = clauses.verb_at(place) if place >= 0 and items[place].tag == "V" else None
     return verb
