@@ -1,5 +1,6 @@
 """Working databases for the models: one filled by hand with a few reports, one with empty tables, each built once."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipelines.warehouse.schema import RAW_TABLES, create
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 NOON = 12
+SILENT = ("--quiet", "--log-level-file", "none", "--no-write-json")
 
 
 @dataclass
@@ -131,7 +133,7 @@ def invoke(database: Path, target: Path, *arguments: str, manifest: Manifest | N
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENTENTE_WORK_DB", str(database))
         try:
-            return dbtRunner(manifest=manifest).invoke([*arguments, *folders, "--log-path", str(target), "--quiet"])
+            return dbtRunner(manifest=manifest).invoke([*arguments, *folders, *SILENT])
         finally:
             DuckDBConnectionManager.close_all_connections()
 
@@ -227,9 +229,14 @@ def work_db(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_db(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that has read nothing yet."""
-    return built(dbt, Desk(tmp_path_factory.mktemp("empty") / "work.duckdb").write(), "--exclude", "test_type:unit")
+def empty_db(dbt: Dbt, work_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same home with every document taken out again."""
+    database = tmp_path_factory.mktemp("empty") / "work.duckdb"
+    shutil.copyfile(work_db, database)
+    with duckdb.connect(str(database)) as con:
+        for table in RAW_TABLES:
+            con.execute(f"delete from raw.{table}")
+    return built(dbt, database, "--select", "staging", "intermediate", "marts", "--exclude", "test_type:unit")
 
 
 def built(dbt: Dbt, database: Path, *arguments: str) -> Path:

@@ -1,4 +1,4 @@
-"""A home that has read nothing still has every public table, and all checks hold."""
+"""A home without documents still has every public table, and all checks hold."""
 
 from pathlib import Path
 
