@@ -59,6 +59,8 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
     if not any(character.isalpha() for paragraph in draft.body for character in paragraph):
         return _refusal(document, "no_text", "no paragraph of an article was found")
     code = language(draft.title, "\n".join(draft.body))
+    if code == "zxx":
+        return _refusal(document, "no_text", "no words of any language")
     if code not in (None, "en"):
         return _refusal(document, "wrong_language", code)
     published, date_flags = _publication(draft, document.given_published, fetched_at)

@@ -53,6 +53,8 @@ _MONTH_DAY = re.compile(
     re.IGNORECASE,
 )
 
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+
 MAX_LENGTH = 80
 
 
@@ -66,7 +68,7 @@ class Moment(NamedTuple):
 def parse(text: str) -> Moment | None:
     """The date that the whole of `text` states, or None."""
     text = " ".join(text.split()).strip(" ,.")
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or not _HAS_YEAR.search(text):
         return None
     for form in _FORMS:
         if match := form.fullmatch(text):

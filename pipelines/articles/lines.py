@@ -12,6 +12,8 @@ from pipelines.articles.dates import Moment, parse, parse_month_day
 from pipelines.articles.residue import reason
 from pipelines.articles.seeds import outlets
 
+MAX_CAPTION_WORDS = 70
+
 _PIECES = re.compile(
     r"\s+[|·•]\s+|\s*\|\s*|\s+[–—]\s+|\s+-\s+|[;,]?\s+(?=(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE
 )
@@ -26,6 +28,7 @@ _READ_TIME = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|hrs)?(?:\s+[A-Z]{2,4})?", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*)", re.IGNORECASE)
 _NO_OUTLET = re.compile(
     r"\band\b|&|\b(?:correspondent|editor|reporter|writer|analyst|columnist|chief|staff|fellow|professor)s?\b|^in\b",
@@ -120,6 +123,8 @@ def _piece(text: str) -> Header | None:
         if moment:
             is_update = re.search("updated|modified", match["label"], re.IGNORECASE)
             return Header() if is_update else Header(published=(moment, text), is_labelled=True)
+    if _CLOCK.fullmatch(text):
+        return Header()
     if match := _SOURCE.fullmatch(text):
         return Header(source=spelled(match["name"])) if _is_name(match["name"]) else None
     if match := _BYLINE.fullmatch(text):
@@ -161,6 +166,8 @@ def caption(line: str) -> tuple[str, str] | None:
     if not match:
         return None
     credit = match["square"] or match["round"]
+    if len(match["text"].split()) > MAX_CAPTION_WORDS:
+        return None
     known = any(
         is_agency(part) or fold(part) in outlets().pictures for part in re.split(r"\s*[/,|]\s*|\s+via\s+", credit)
     ) or re.search(r"\b(?:Photo|Image)s?\b", credit)
@@ -192,7 +199,8 @@ def dateline(paragraph: str) -> Dateline | None:
         return Dateline(None, spelled(place), None, match.end()) if match["dash"] != ":" else None
     if fold(place) in outlets().labels or not all(_PLACE.fullmatch(part) for part in parts) or not _is_name(place):
         return None
-    if not (date or agency or (parts[0].isupper() and len(parts[0]) > 2)):
+    is_bare = not (date or agency)
+    if is_bare and not (parts[0].isupper() and len(parts[0]) > 2 and len(parts[0].split()) <= 3):
         return None
     return Dateline(place, spelled(agency) if agency else None, date, match.end())
 

@@ -19,6 +19,7 @@ MAX_STANDFIRST_WORDS = 70
 MAX_WRAP = 100
 MAX_LABEL_WORDS = 8
 
+_SPEAKER = re.compile(r"[A-Z][A-Z .,'’-]{1,40}:\s")  # a transcript names its speakers as some datelines name a place
 _CUT_MARK = re.compile(r"\s*\[\+?\d+ chars\]$")
 
 
@@ -122,7 +123,7 @@ def _without_labels(texts: list[str]) -> list[str]:
 
 def _read_dateline(draft: Draft) -> None:
     found = dateline(draft.body[0])
-    if found and len(draft.body[0]) > found.length:
+    if found and len(draft.body[0]) > found.length and sum(map(bool, map(_SPEAKER.match, draft.body))) < 2:
         draft.dateline_length = found.length
         draft.dateline_place, draft.dateline_date = found.place, found.date
         draft.source = draft.source or found.agency

@@ -15,9 +15,8 @@ def reason(line: str) -> tuple[str, str] | None:
     exact = known.exact.get(folded) or known.exact.get(folded.strip(" :.!>»|-[]()"))
     if exact:
         return exact
-    for prefix, what in known.prefixes.items():
-        if folded.startswith(prefix):
-            return what
+    if folded.startswith(tuple(known.prefixes)):
+        return next(what for prefix, what in known.prefixes.items() if folded.startswith(prefix))
     return next((what for pattern, what in known.patterns if pattern.search(folded)), None)
 
 

@@ -35,7 +35,7 @@ _NOT_NESTING = frozenset((
     "wbr", "p", "li", "td", "th", "tr", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup",
 ))
 # fmt: on
-_HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^>]{0,2000})>", re.IGNORECASE)
+_HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^<>]*)>", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n(?!- )")  # items of one list stay together
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 

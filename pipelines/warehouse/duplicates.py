@@ -6,6 +6,7 @@ each pair's texts are compared once, which is not, and state.compared_pairs reme
 """
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.articles.duplicates import overlap
 
@@ -13,6 +14,7 @@ MIN_JACCARD = 0.5
 MIN_CONTAINMENT = 0.8  # a cut copy shares little of the whole, but nearly all of itself
 MAX_BUCKET = 200  # templated texts fill a bucket; in larger ones each article meets only its next neighbours by id
 NEIGHBOURS = 10
+_COLUMNS = ["article_id", "article_version", "other_id", "other_version", "jaccard", "containment"]
 _CHUNK = 2_000  # pairs whose texts are in memory at once
 
 _MEMORY = """
@@ -57,7 +59,7 @@ order by article_id, other_id
 _BODIES = """
 select article_id, string_agg(text, ' ' order by sentence_no)
 from raw.sentences
-where part = 'body' and list_contains($ids, article_id)
+where part = 'body' and article_id in (select unnest($ids))
 group by article_id
 """
 
@@ -98,4 +100,6 @@ def _compare(con: duckdb.DuckDBPyConnection, pairs: list[tuple[str, str, str, st
     ids = sorted({pair[0] for pair in pairs} | {pair[2] for pair in pairs})
     bodies = dict(con.execute(_BODIES, {"ids": ids}).fetchall())
     rows = [(*pair, *overlap(bodies.get(pair[0], ""), bodies.get(pair[2], ""))) for pair in pairs]
-    con.executemany("insert into state.compared_pairs values (?, ?, ?, ?, ?, ?)", rows)
+    con.register("compared", pa.table([pa.array(column) for column in zip(*rows, strict=True)], names=_COLUMNS))
+    con.execute("insert into state.compared_pairs from compared")
+    con.unregister("compared")
