@@ -120,10 +120,14 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     nouns = lexicon.words["set_noun"]
     if not any(word.key in nouns for word in words):
         return found
+    starts = lexicon.words["set_start"]
     at = 0
     while at < len(words):
         first = at
-        if words[at].key in ("the", "these", "those") and at + 1 < len(words):
+        if words[at].key not in starts and not lexicon.modifiers.may_start(words[at].key):
+            at += 1
+            continue
+        if words[at].key in lexicon.words["article"] and at + 1 < len(words):
             at += 1
         phrase = _numbered(scan, first, at, lexicon) or _rivals(scan, first, at, lexicon)
         if phrase is not None:

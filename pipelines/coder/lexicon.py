@@ -23,6 +23,7 @@ PARTICLES = frozenset(  # words of names that need no capital
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
+    "set_start": ("set_number", "set_rival", "article"),
     "set_noun": ("set_country", "set_person", "set_group"),
 }
 T = TypeVar("T")
@@ -88,7 +89,8 @@ class Index(Generic[T]):
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # first word -> how long the phrases are, longest first
+        self._pairs: set[tuple[str, str]] = set()  # first and second words, so that most searches end at once
 
     def add(self, phrase: str, entry: T) -> None:
         """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
@@ -97,18 +99,25 @@ class Index(Generic[T]):
         if not key:
             return
         self._entries.setdefault(key, []).append((tuple(_shape(word.text) for word in words), entry))
+        if len(key) > 1:
+            self._pairs.add((key[0], key[1]))
         lengths = self._lengths.get(key[0], ())
         if len(key) not in lengths:
             self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
 
+    def may_start(self, key: str) -> bool:
+        """Whether any phrase starts with this word; quick, so ask it before `longest`."""
+        return key in self._lengths
+
     def longest(self, words: Sequence["Word"], at: int) -> tuple[int, list[T]]:
         """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
-        lengths = self._lengths.get(words[at].key)
-        if lengths is None:
-            return 0, []
-        for length in lengths:
+        first = words[at].key
+        longer = at + 1 < len(words) and (first, words[at + 1].key) in self._pairs
+        for length in self._lengths.get(first, ()):
+            if length > 1 and not longer:
+                continue
             window = words[at : at + length]
-            found = self._entries.get(tuple(word.key for word in window))
+            found = self._entries.get(tuple([word.key for word in window]))
             if found:
                 entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
                 if entries:
@@ -128,11 +137,9 @@ class Word(NamedTuple):
 def name_words(tokens: Iterable[Token]) -> list[Word]:
     """The tokens without hyphens: `Amir-Abdollahian` and `Amir Abdollahian` are one, `Saudi-Iranian` are two."""
     return [
-        Word(
-            token.start, token.end, token.text, token.folded.replace(".", "") if len(token.folded) > 1 else token.folded
-        )
-        for token in tokens
-        if token.text not in HYPHENS
+        Word(start, end, text, folded.replace(".", "") if "." in folded and len(folded) > 1 else folded)
+        for start, end, text, folded in tokens
+        if text not in HYPHENS
     ]
 
 

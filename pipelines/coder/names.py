@@ -87,16 +87,15 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
 
 def _hits(words: list[Word], lexicon: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
-    at = 0
-    while at < len(words):
+    free = 0
+    for at, word in enumerate(words):
+        if at < free or not lexicon.names.may_start(word.key):
+            continue
         length, aliases = lexicon.names.longest(words, at)
-        if length:
-            kept = tuple(alias for alias in aliases if _stands(alias, words, at, at + length, lexicon))
-            if kept:
-                hits.append(Hit(at, at + length, kept))
-            at += length
-        else:
-            at += 1
+        free = at + length
+        kept = tuple(alias for alias in aliases if _stands(alias, words, at, free, lexicon))
+        if kept:
+            hits.append(Hit(at, free, kept))
     return hits
 
 
@@ -133,16 +132,15 @@ def _adjacent(one: Word, two: Word) -> bool:
 
 def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[RoleHit]:
     roles: list[RoleHit] = []
-    at = 0
-    while at < len(words):
-        length = 0
-        if not covered[at]:
-            length, found = lexicon.roles.longest(words, at)
-            if any(covered[at : at + length]) or (length and _is_attached(sentence, words, at, at + length, lexicon)):
-                length = 0
-            if length:
-                roles.append(RoleHit(at, at + length, found[0]))
-        at += length or 1
+    free = 0
+    for at, word in enumerate(words):
+        if at < free or covered[at] or not lexicon.roles.may_start(word.key):
+            continue
+        length, found = lexicon.roles.longest(words, at)
+        end = at + length
+        if length and not any(covered[at:end]) and not _is_attached(sentence, words, at, end, lexicon):
+            roles.append(RoleHit(at, end, found[0]))
+            free = end
     return roles
 
 

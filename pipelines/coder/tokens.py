@@ -23,7 +23,8 @@ _MARKS = "\u0300-\u036f"  # combining diacritics, where a text is not composed
 _APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u02be\u02bf`"
 _TOKEN = re.compile(
     rf"""
-      (?:[^\W\d_]\.){{2,}}                                                     # U.S.  a.m.
+      [A-Za-z]{{2,}}+(?![\w.{_APOSTROPHES}{_MARKS}])                            # most words, at once
+    | (?:[^\W\d_]\.){{2,}}                                                     # U.S.  a.m.
     | (?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Brig|Adm|Sgt|Cmdr|Sen|Rep|Gov|Prof|Hon|Rev|Jr|Sr)\.
     | \d+(?:[.,:]\d+)*(?![\w{_MARKS}])                                         # 1,000  3.5  12:30
     | [^\W_][\w{_MARKS}]*(?:[{_APOSTROPHES}][^\W\d_][\w{_MARKS}]*)*            # words, with inner apostrophes
@@ -59,7 +60,10 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         start = match.start() + offset
-        clitic = _CLITIC.search(word) if len(word) > 2 and not word.isalnum() else None
+        if word.isascii() and word.isalnum():
+            tokens.append(Token(start, start + len(word), word, word.lower()))
+            continue
+        clitic = _CLITIC.search(word) if len(word) > 2 else None
         if clitic and clitic.start():
             cut = clitic.start()
             tokens.append(Token(start, start + cut, word[:cut], fold(word[:cut])))
