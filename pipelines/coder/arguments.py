@@ -65,9 +65,9 @@ def cue_of(clauses: Clauses, verb: Verb, patterns: Patterns) -> str | None:
 
 def noun_before_infinitive(clauses: Clauses, verb: Verb) -> int | None:
     """`attempts by A to V`: the index of the noun that an infinitive completes, if it is one."""
-    if not verb.infinitive:
-        return None
     index = verb.first - 1
+    if not verb.infinitive or index < 0 or clauses.items[index].tag in ("CONJ", ","):
+        return None
     while (
         index >= 0
         and clauses.items[index].tag in ("A", "CONJ", "DET", "POSS")
@@ -239,7 +239,8 @@ def _oblique_list(items: Sequence[Item], start: int) -> int | None:
         left_start = phrase_start(items, left)
         outside = items[left_start - 1].tag if left_start else "."
         if outside in ("PREP", "TO"):
-            return left_start - 2
+            opens = left_start == 1 or items[left_start - 2].tag in (".", ",", '"')  # `In Yemen, Saudi and Omani envoys`
+            return None if opens else left_start - 2
         if outside not in ("CONJ", ","):
             return None
         left = left_start - 2

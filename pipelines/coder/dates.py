@@ -59,14 +59,18 @@ class Expression:
     when: EventDate
 
 
-def expressions(text: str, published: date | None, ahead: bool = False) -> list[Expression]:
-    """All date expressions of `text`, in order, none overlapping. `ahead`: the event lies ahead (`will meet on Friday`)."""
+def expressions(text: str, published: date | None, ahead_from: int | None = None) -> list[Expression]:
+    """All date expressions of `text`, in order, none overlapping.
+
+    From the offset `ahead_from` on, days and months lie ahead of the publication date (`will meet on Friday`), else behind it.
+    """
     if not _QUICK.search(text):
         return []
     found: list[Expression] = []
     for name, form in _COMPILED:
         for match in form.finditer(text):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
+                ahead = ahead_from is not None and match.start() >= ahead_from
                 span = _resolve(name, match, published, ahead)
                 since = re.search(r"\bsince\s+(?:[\w’']+\s+){0,6}$", text[: match.start()] + match.group()[:6], re.IGNORECASE)
                 since = since or re.match(r"since\b", match.group(), re.IGNORECASE)
@@ -204,6 +208,6 @@ def nearest(found: list[Expression], start: int, end: int, breaks: list[int]) ->
 
     within: Iterator[Expression] = iter(found)
     best = min(within, key=cost, default=None)
-    if best is None or (cost(best)[0] > 1 and best.start > 0):
+    if best is None or (cost(best)[0] > 0 and best.start > 0):
         return None
     return best.when

@@ -13,6 +13,7 @@ from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import governing_verb, is_light, noun_stance, verb_stance
 from pipelines.coder.types import Mention
 
+ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
 MEDIATION = "045"
 CIRCUMSTANCE = frozenset(["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"])
 
@@ -138,6 +139,8 @@ def _verb_parties(
             break
     if not targets and inside and inside[-1].at == last:  # the noun is a mention: `Russian diplomats`
         targets = inside[-1].mentions
+    if pattern.symmetric and {i for m in targets for i in m.actor_ids} <= {i for m in sources for i in m.actor_ids}:
+        targets = ()
     if pattern.symmetric and not targets:
         between = _preposition("between", right)
         sources, targets = (sources, between) if sources and between else (sources or between, ())
@@ -160,7 +163,7 @@ def _slot(places: tuple[str, ...], right: list[Argument], doer: tuple[Mention, .
 
 
 def _preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
-    found = [a for a in right if a.path[-1:] == (place,) and len(a.path) <= 2]
+    found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED]
     return found[0].mentions if found else ()
 
@@ -226,8 +229,9 @@ def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
     items, place = clauses.items, index
     for step, forms in enumerate(reversed(pattern.words[:-1])):
         place -= 1
-        while step == 0 and place > index - 4 and place > 0 and items[place].tag == "N" and items[place].word not in forms:
-            if items[index - 1].tag != "N" or "of" not in {w for f in pattern.words for w in f}:
+        tags = ("N", "NUM", "ADV", "DET")
+        while step == 0 and place > index - 5 and place > 0 and items[place].tag in tags and items[place].word not in forms:
+            if "of" not in {word for part in pattern.words for word in part}:
                 return None
             place -= 1
         if place < 0 or items[place].word not in forms:
@@ -266,7 +270,7 @@ def _noun_parties(
         targets = ()
     if pattern.symmetric and between:
         sources, targets = (between, ()) if _several(between) else (sources, between)
-    elif targets and not sources and items[first - 1 if first else 0].tag != ".":
+    elif targets and not sources and pattern.cameo_code.startswith("04"):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, index, patterns)
     parties = {m for m in (*sources, *targets)}

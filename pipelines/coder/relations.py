@@ -85,7 +85,7 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tupl
         return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
-    return between or [pair for pair in found if not (inside(pair) and pair[1][0].startswith(STATE))]
+    return between or [pair for pair in found if not (inside(pair) and all(end[0].startswith(STATE) for end in pair))]
 
 
 def _parties(mentions: Sequence[Mention]) -> list[Party]:
@@ -143,18 +143,19 @@ def _confidence(event: Event, source: Mention, target: Mention) -> float:
     return round(base * min(source.confidence, target.confidence) - distance, 3)
 
 
-def _after_preposition(clauses: Clauses, verb: Verb) -> bool:
-    return verb.first > 0 and clauses.items[verb.first - 1].tag == "PREP"
+def _parts(clauses: Clauses, verb: Verb) -> bool:
+    """Whether a date beyond `verb` belongs to another clause: not beyond `and V` or `agreed to V`."""
+    before = clauses.items[verb.first - 1].tag if verb.first else "."
+    return before == "PREP" or (verb.finite and before not in ("CONJ", ","))
 
 
 def _when(
     article: Article, sentence: Sentence, clauses: Clauses, start: int, end: int, status: str
 ) -> EventDate:
     ahead = status in ("planned", "potential", "requested")
-    found = dates.expressions(sentence.text, article.published, ahead)
     shift = sentence.start
-    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs]
-    breaks += [clauses.items[v.first].start - shift for v in clauses.verbs if not v.finite and _after_preposition(clauses, v)]
+    found = dates.expressions(sentence.text, article.published, start - shift if ahead else None)
+    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if _parts(clauses, v)]
     said = dates.nearest(found, start - shift, end - shift, breaks)
     if said is not None and (said.start is not None or article.published is None):
         return said

@@ -73,7 +73,7 @@ def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
 def _no_subject(clauses: Clauses, verb: Verb) -> bool:
     """`no country attacked`, `neither side met`."""
     index = verb.first - 1
-    while index >= 0 and clauses.items[index].tag in ("N", "A", "PREP", "DET"):
+    while index >= 0 and clauses.items[index].tag in ("N", "A", "PREP", "DET", "NEG"):
         if clauses.items[index].word in ("no", "neither", "none"):
             return True
         index -= 1
