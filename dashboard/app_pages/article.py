@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.queries import article, evidence
 from dashboard.queries.evidence import Evidence
+from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.evidence import card, spans_of
 from dashboard.ui.safe import facts_html, heading, say, web_link
@@ -14,25 +15,23 @@ from dashboard.ui.view import View, view
 from dashboard.ui.words import day, plural
 
 
-def choose(shown: View) -> str | None:
+def choose_article(shown: View) -> str | None:
     """The article the reader chose; one named in the address (`?id=`) can be chosen whatever the search says."""
     search = st.text_input(
         "Search in articles", key="find", type="search", placeholder="a word or a phrase", bind="query-params"
     )
-    found = {row["article_id"]: row for row in ask(shown.store, article.choices, search or "")}
+    found = ask(shown.store, article.choices, search or "")
     wanted = st.query_params.get("id")
-    if wanted and wanted not in found and (named := ask(shown.store, article.article, wanted)):
-        found = {wanted: named | {"outlet": named["source"]}} | found
+    if wanted and (named := ask(shown.store, article.article, wanted)):
+        found = [named | {"outlet": named["source"]}, *(row for row in found if row["article_id"] != wanted)]
     if not found:
-        say("No article holds these words.", "note")
+        say("No article holds these words." if search else "There is no article yet.", "note")
         return None
-
-    def label(article_id: str) -> str:
-        row = found.get(article_id, {"title": article_id, "outlet": None, "published_at": None})
-        return f"{row['title'] or 'no title'} — {row['outlet'] or 'outlet not named'}, {day(row['published_at'])}"
-
-    chosen: str | None = st.selectbox("Article", list(found), format_func=label, key="id", bind="query-params")
-    return chosen
+    names = {
+        row["article_id"]: f"{row['title'] or 'no title'} — {row['outlet'] or 'not named'}, {day(row['published_at'])}"
+        for row in found
+    }
+    return choose("Article", names, "id")
 
 
 def origin(row: dict[str, Any]) -> None:
@@ -83,7 +82,7 @@ def main() -> None:
     shown = view()
     st.title("Article")
     say("What one report said, and everything that was coded from it.")
-    article_id = choose(shown)
+    article_id = choose_article(shown)
     row = ask(shown.store, article.article, article_id) if article_id else None
     if row is None:
         return

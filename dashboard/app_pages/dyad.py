@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.charts import time
 from dashboard.queries import dyad, evidence, overview
 from dashboard.queries.filters import GRAINS, Period
+from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing_coded, nothing_matches
 from dashboard.ui.evidence import cards
@@ -19,7 +20,7 @@ PAGE_SIZE = 10
 LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
 
 
-def choose(shown: View) -> tuple[dyad.Dyad, str, str]:
+def choose_pair(shown: View) -> tuple[dyad.Dyad, str, str]:
     """The pair the reader chose, by default the most frequent one, and the names of both."""
     with st.container(horizontal=True):
         level = st.segmented_control(
@@ -35,10 +36,10 @@ def choose(shown: View) -> tuple[dyad.Dyad, str, str]:
     left, right = st.columns(2)
     firsts = ask(shown.store, dyad.partners, shown.filters, level)
     with left:
-        a = st.selectbox("A", list(firsts), format_func=named(firsts), key="a", bind="query-params")
+        a = choose("A", firsts, "a")
     seconds = ask(shown.store, dyad.partners, shown.filters, level, a)
     with right:
-        b = st.selectbox("B", list(seconds), format_func=named(seconds), key="b", bind="query-params")
+        b = choose("B", seconds, "b")
     return dyad.Dyad(level, a, b), firsts[a], seconds[b]
 
 
@@ -99,14 +100,15 @@ def main() -> None:
         nothing_matches() if ask(shown.store, overview.holdings)["relations"] else nothing_coded()
         return
     summary = st.container()
-    pair, a, b = choose(shown)
+    pair, a, b = choose_pair(shown)
     totals = ask(shown.store, dyad.totals, shown.filters, pair)
+    chosen = describe(shown.store, shown.filters)
     with summary:
         say(
             f"{a} and {b}: {plural(totals['relations'], 'relation')} in {plural(totals['stories'], 'story')}; "
             f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}, "
-            f"{totals['cooperative']:,} cooperative, {totals['conflictual']:,} conflictual; {totals['undated']:,} undated."
-            + (f" Filtered {chosen}." if (chosen := describe(shown.store, shown.filters)) else "")
+            f"{totals['cooperative']:,} cooperative, {totals['conflictual']:,} conflictual; "
+            f"{totals['undated']:,} undated." + (f" Filtered {chosen}." if chosen else "")
         )
     names = {"forward": f"{a} → {b}", "backward": f"{b} → {a}", "joint": f"{a} and {b} together"}
     picked = panels(shown, pair, names, st.session_state["grain"])

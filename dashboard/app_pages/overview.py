@@ -63,7 +63,7 @@ def bars(shown: View) -> None:
     if shown.totals["undated"]:
         label = f"See the {plural(shown.totals['undated'], 'undated relation')}"
         st.page_link(
-            "app_pages/events.py", label=label, icon=":material/event_busy:", query_params={"dating": "undated"}
+            "app_pages/events.py", label=label, icon=":material/event_busy:", query_params={"dating": "Undated"}
         )
 
 

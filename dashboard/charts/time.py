@@ -57,7 +57,7 @@ def domain(data: pa.Table, grain: str) -> tuple[date, date]:
     periods = [row["period"] for row in data.to_pylist()]
     first, last = min(periods), next_period(max(periods), grain)
     missing = timedelta(days=_LENGTHS[grain] * LEAST_BARS) - (last - first)
-    pad = max(missing / 2, timedelta(days=_LENGTHS[grain] / 2))
+    pad = timedelta(days=1) + max(missing / 2, timedelta(days=_LENGTHS[grain] / 2))
     return first - pad, last + pad
 
 

@@ -40,7 +40,7 @@ def ask(store: Store, question: Callable[..., Answer], *arguments: Any) -> Answe
     return answer
 
 
-@st.fragment(run_every="10s")
+@st.fragment(run_every="5s")
 def watch(shown: Identity | None) -> None:
     """Look now and then whether another build was published; show it at once if so."""
     if current_identity() != shown:

@@ -1,6 +1,7 @@
 """Numbers and dates in sentences."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,13 @@ def left_out(counts: dict[str, Any], grain: str) -> str:
     return f"Not in the chart: {listed(parts)}." if parts else ""
 
 
-def named(names: dict[str, str]) -> Callable[[str], str]:
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Id -> name, a name that several ids share followed by the id: choosers know options by their labels."""
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {key: f"{name} ({key})" if name in shared else name for key, name in names.items()}
+
+
+def named(names: Mapping[str, str]) -> Callable[[str], str]:
     """For a chooser: what an id is called; an id without a name stands for itself."""
-    return lambda key: names.get(key, key)
+    labels = distinct(names)
+    return lambda key: labels.get(key, key)

@@ -118,7 +118,9 @@ def test_scores_need_three_events(stores: dict[str, Store]) -> None:
 def test_a_bar_of_a_dyad_narrows_its_evidence(stores: dict[str, Store]) -> None:
     con = stores["thousands"].cursor
     pair = Dyad("party", "IRN", "SYR")
-    bar = next(row for row in dyad.over_time(con(), ALL, pair, "week", None).to_pylist() if row["direction"] == "forward")
+    bar = next(
+        row for row in dyad.over_time(con(), ALL, pair, "week", None).to_pylist() if row["direction"] == "forward"
+    )
     ids = dyad.relation_ids(con(), ALL, pair, Period("week", bar["period"]), "forward")
     found = evidence.cards(con(), tuple(ids))
     assert found
@@ -188,7 +190,9 @@ def test_an_article_comes_with_its_relations_mentions_and_story(stores: dict[str
     assert article.article(con(), "no such article") is None
 
 
-@pytest.mark.parametrize("text", [None, "", "week:", "day:2023-01-01", "week:2023-13-01", "week:2023-07-17; drop table"])
+@pytest.mark.parametrize(
+    "text", [None, "", "week:", "day:2023-01-01", "week:2023-13-01", "week:2023-07-17; drop table"]
+)
 def test_a_period_from_the_address_line_is_read_or_ignored(text: str | None) -> None:
     assert Period.parse(text) is None
 

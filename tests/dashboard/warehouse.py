@@ -1,7 +1,7 @@
 """Makes published files of any size, with all public tables and true offsets, for the tests of the dashboard.
 
-`build(path, n)` writes n synthetic articles; the same n and seed give the same rows.  `TRAPS` are names and sentences that an
-unsafe page would run, load or render.
+`build(path, n)` writes n synthetic articles; the same n and seed give the same rows.  `TRAPS` are names and sentences
+that an unsafe page would run, load or render.
 """
 
 import hashlib
@@ -40,6 +40,7 @@ TYPES = [
     ("163", "Impose embargo", "SANCTION", "material_conflict", -8.0, "imposed an embargo on", False),
     ("190", "Use force", "ASSAULT", "material_conflict", -10.0, "shelled", False),
 ]  # fmt: skip
+MEDIATOR = {"actor_id": "cty:OMN", "actor": "Oman", "role": "mediator"}
 STATUSES = ["actual"] * 7 + ["planned", "requested", "negated", "alleged"]
 OUTLETS = ["The Meridian", "Gulf Ledger", "Northern Wire", "Daily Courier", None]
 
@@ -59,9 +60,9 @@ _WHAT = {
 COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
         "article_id": _TEXT, "uri": _TEXT, "url": _TEXT, "source": _TEXT, "title": _TEXT, "standfirst": _TEXT,
-        "byline": _TEXT, "language": _TEXT, "published_at": _TIME, "published_precision": _TEXT, "published_from": _TEXT,
-        "fetched_at": _TIME, "text": _TEXT, "n_sentences": _INT, "is_truncated": _BOOL, "story_id": _TEXT,
-        "is_story_head": _BOOL, "content_sha256": _TEXT,
+        "byline": _TEXT, "language": _TEXT, "published_at": _TIME, "published_precision": _TEXT,
+        "published_from": _TEXT, "fetched_at": _TIME, "text": _TEXT, "n_sentences": _INT, "is_truncated": _BOOL,
+        "story_id": _TEXT, "is_story_head": _BOOL, "content_sha256": _TEXT,
     },
     "sentences": {
         "article_id": _TEXT, "sentence_no": _INT, "paragraph_no": _INT, "part": _TEXT, "start_char": _INT,
@@ -77,9 +78,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "cameo_code": _TEXT, "resolved_by": _TEXT, "confidence": _FLOAT,
     },
     "relations": {
-        "relation_id": _TEXT, "article_id": _TEXT, "sentence_no": _INT, "evidence": _TEXT, **_ENDS, "source_start": _INT,
-        "source_end": _INT, "target_start": _INT, "target_end": _INT, "trigger": _TEXT, "trigger_start": _INT,
-        "trigger_end": _INT, **_WHAT, "attributed_to_id": _TEXT, "attributed_to": _TEXT, "third_parties": _PARTIES,
+        "relation_id": _TEXT, "article_id": _TEXT, "sentence_no": _INT, "evidence": _TEXT, **_ENDS,
+        "source_start": _INT, "source_end": _INT, "target_start": _INT, "target_end": _INT, "trigger": _TEXT,
+        "trigger_start": _INT, "trigger_end": _INT, **_WHAT, "attributed_to_id": _TEXT, "attributed_to": _TEXT, "third_parties": _PARTIES,
         **_WHEN, "event_date_from": _TEXT, "event_date_text": _TEXT, "title": _TEXT, "source": _TEXT,
         "published_at": _TIME, "rule": _TEXT, "confidence": _FLOAT, "story_id": _TEXT, "event_id": _TEXT,
         "is_first_report": _BOOL, "coder_version": _TEXT, "dictionary_version": _TEXT,
@@ -205,7 +206,7 @@ def tables(
                     "quad_class": quad, "goldstein": goldstein, "is_symmetric": symmetric, "status": status,
                     "attributed_to_id": "cty:IRN" if status == "alleged" else None,
                     "attributed_to": names["cty:IRN"] if status == "alleged" else None,
-                    "third_parties": [{"actor_id": "cty:OMN", "actor": "Oman", "role": "mediator"}] if symmetric else [],
+                    "third_parties": [dict(MEDIATOR)] if symmetric else [],
                     "event_date_start": day and (day.replace(day=1) if vague else day),
                     "event_date_end": day and (day.replace(day=28) if vague else day),
                     "event_date_precision": day and ("month" if vague else "day"),

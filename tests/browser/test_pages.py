@@ -1,0 +1,126 @@
+"""The dashboard in a real browser: every page in every light, and the ways from a number to the sentence behind it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Dashboard, settle
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+PAGES = {"": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article"}
+LOOKS = {"light": {}, "dark": {"dark": True}, "phone": {"width": 390}}
+BARS = 'path[aria-roledescription="rect mark"]'
+
+
+def foot(page: Page, run: str) -> None:
+    expect(page.locator(".foot")).to_contain_text(f"Build {run} ", timeout=20_000)
+
+
+def test_before_the_first_build_and_through_the_next_two(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.file.unlink(missing_ok=True)
+    page = visit()
+    expect(page.get_by_role("heading", name="No database yet")).to_be_visible()
+    dashboard.publish("two")
+    foot(page, "run-two")
+    expect(page.get_by_role("heading", name="Every relation, newest first")).to_be_visible()
+    dashboard.publish("fourteen")
+    foot(page, "run-fourteen")
+    expect(page.locator(".say").first).to_contain_text("from 14 articles")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_stands(visit: Visit, dashboard: Dashboard, look: str) -> None:
+    dashboard.publish("fourteen")
+    for path, title in PAGES.items():
+        page = visit(path, **LOOKS[look])
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        foot(page, "run-fourteen")
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, f"{title} must be scrolled sideways"
+        page.close()
+
+
+def test_hostile_text_is_shown_and_does_nothing(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("hostile")
+    for path in PAGES:
+        page = visit(path)
+        foot(page, "run-hostile")
+        assert page.locator('main img[src*="evil"], main a[href*="evil"], main a[href^="javascript"]').count() == 0
+        page.close()
+
+
+def test_from_a_week_to_the_article(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("thousands")
+    page = visit()
+    page.locator(BARS).nth(5).click()
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
+    expect(page.get_by_text("Listed in the week of")).to_be_visible()
+    settle(page)
+    table = page.get_by_test_id("stDataFrame").first
+    table.click(position={"x": 16, "y": 52})
+    card = page.locator(".card").first
+    expect(card.locator("mark.span-source")).to_be_visible()
+    assert {"source", "trigger", "target"} == set(card.locator("small").all_inner_texts())
+    trigger = card.locator("mark.span-trigger").inner_text()
+    page.get_by_role("link", name="Open in the article").first.click()
+    expect(page.get_by_role("heading", name="Article", exact=True)).to_be_visible()
+    expect(page.locator(".story mark.span-trigger")).to_have_text(trigger)
+    assert page.locator(".story mark.span-mention").count() >= 2
+
+
+def test_a_permalink_and_the_filters_survive_being_sent(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("fourteen")
+    page = visit("dyad?status=actual&confidence=0.5")
+    expect(page.locator(".say").first).to_contain_text("Filtered told as actual, with confidence 0.50 or more")
+    sentence = page.locator(".card .sentence").first.inner_text()
+    page.get_by_role("link", name="Permalink").first.click()
+    page.wait_for_url("**/events?*rel=*")
+    again = visit(page.url.removeprefix(dashboard.url + "/"))
+    expect(again.locator(".card .sentence").first).to_have_text(sentence)
+    assert "confidence=0.5" in again.url
+
+
+def test_a_clicked_bar_shows_its_sentences_beneath(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("thousands")
+    page = visit("dyad?a=IRN&b=SYR")
+    expect(page.locator(".say").first).to_contain_text("Iran and Syria")
+    page.locator(BARS).first.click()
+    expect(page.get_by_role("button", name="Show the whole pair")).to_be_visible()
+    assert page.locator(".card").count() < 10
+    page.get_by_role("button", name="Show the whole pair").click()
+    expect(page.locator(".card")).to_have_count(10)
+
+
+def test_choosing_another_party_is_kept_in_the_address(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("fourteen")
+    page = visit("dyad")
+    page.get_by_role("combobox", name="A", exact=True).click()
+    page.get_by_role("option", name="Iran", exact=True).click()
+    page.wait_for_url("**/dyad?*a=IRN*")
+    expect(page.locator(".say").first).to_contain_text("Iran and")
+
+
+def test_the_export_holds_all_that_is_listed(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("hostile")
+    page = visit("events")
+    expect(page.get_by_role("button", name="CSV of all")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV of all").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert text.startswith('"relation_id","event_id"')
+    assert '"=' not in text
+
+
+def test_the_keyboard_reaches_the_evidence(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("two")
+    page = visit()
+    expect(page.get_by_role("link", name="Permalink").first).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").endswith("Permalink"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events?*rel=*")
+    expect(page.locator(".card").first).to_be_visible()

@@ -1,0 +1,174 @@
+"""Every page, headless, on every size of file: no exception, and the right thing said."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.queries import article, dyad, overview
+from dashboard.queries.filters import Filters
+from dashboard.store import Store
+from tests.dashboard.warehouse import build
+
+ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
+PAGES = ["overview", "dyad", "events", "article"]
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    def opened(file: Path, name: str, /, **parameters: str) -> AppTest:
+        monkeypatch.setenv("ENTENTE_DB", str(file))
+        app = AppTest.from_file(str(ENTRY), default_timeout=60).switch_page(f"app_pages/{name}.py")
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return opened
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("size", ["empty", "two", "fourteen", "thousands", "hostile"])
+def test_every_page_stands_every_size(open_page: Open, published: dict[str, Path], page: str, size: str) -> None:
+    app = open_page(published[size], page)
+    assert not app.exception
+    assert app.title[0].value.lower() == page
+    assert "Build run-1 of 2026-01-02T03:04:05Z · coder test-1 · dictionary d1" in html(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_file_every_page_says_what_to_do(open_page: Open, tmp_path: Path, page: str) -> None:
+    app = open_page(tmp_path / "entente.duckdb", page)
+    assert not app.exception
+    assert app.title[0].value == "No database yet"
+    assert "make run" in [block.value for block in app.code]
+
+
+def test_a_file_of_another_version_is_explained(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(build(tmp_path / "entente.duckdb", 2, schema="99"), "overview")
+    assert not app.exception
+    assert "version 99" in app.code[0].value
+
+
+def test_few_relations_are_shown_before_any_chart(open_page: Open, published: dict[str, Path]) -> None:
+    assert [title.value for title in open_page(published["two"], "overview").main.subheader][:2] == [
+        "Every relation, newest first", "Cooperation and conflict",
+    ]  # fmt: skip
+    assert open_page(published["thousands"], "overview").main.subheader[0].value == "Cooperation and conflict"
+
+
+def test_undated_relations_are_said_and_reachable(open_page: Open, published: dict[str, Path]) -> None:
+    for page in ("overview", "dyad", "events"):
+        assert "undated" in html(open_page(published["fourteen"], page))
+    listing = open_page(published["fourteen"], "events", dating="Undated")
+    assert listing.dataframe[0].value["event_date_start"].isna().all()
+
+
+def test_the_filters_narrow_every_page_and_are_repeated_in_words(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "overview", country="Iran", status="planned", confidence="0.5")
+    assert "with Iran, told as planned, with confidence 0.50 or more" in html(app)
+    app.button[0].click().run()
+    assert "with Iran" not in html(app)
+    assert html(app).count("All: ") == 1
+
+
+def test_filters_that_leave_nothing_say_so(open_page: Open, published: dict[str, Path]) -> None:
+    for page in ("overview", "dyad", "events"):
+        app = open_page(published["two"], page, confidence="1.0")
+        assert not app.exception
+        assert any("No relation matches" in info.value for info in app.info)
+
+
+def test_nonsense_in_the_address_is_ignored(open_page: Open, published: dict[str, Path]) -> None:
+    for page in PAGES:
+        app = open_page(
+            published["two"], page, country="XX", a="nobody", b="nobody", page="99", period="week:x", rel="none",
+            id="none", unit="x", sort="x", dates="yesterday",
+        )  # fmt: skip
+        assert not app.exception, page
+
+
+def test_a_row_of_the_table_opens_its_evidence(
+    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
+) -> None:
+    app = open_page(published["fourteen"], "events")
+    app.session_state["rows_relations_1"] = {"selection": {"rows": [2], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    third = app.dataframe[0].value.iloc[2]
+    assert html(app).count('class="card ') == 1
+    assert third["source_actor"] in html(app)
+
+
+def test_an_event_row_opens_all_its_reports(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "events", unit="Events", sort="Most reported first")
+    app.session_state["rows_events_1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert html(app).count('class="card ') == app.dataframe[0].value.iloc[0]["n_articles"] > 1
+
+
+def test_a_permalink_shows_its_card_first(
+    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
+) -> None:
+    wanted = overview.newest(stores["fourteen"].cursor(), Filters(), 9)[-1]
+    app = open_page(published["fourteen"], "events", rel=wanted)
+    assert html(app).count('class="card ') == 1
+
+
+def test_an_article_marks_the_relation_in_view(
+    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
+) -> None:
+    con = stores["fourteen"].cursor
+    told = article.choices(con())[3]["article_id"]
+    relation = article.relation_ids(con(), told)[1]
+    app = open_page(published["fourteen"], "article", id=told, rel=relation)
+    text = next(element.proto.body for element in app.get("html") if 'class="story"' in element.proto.body)
+    assert [text.count(f'"label-{role}"') for role in ("source", "trigger", "target")] == [1, 1, 1]
+    assert text.count("span-mention") >= 2
+
+
+def test_a_clicked_bar_narrows_the_dyad(open_page: Open, published: dict[str, Path], stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    pair = dyad.Dyad("party", "IRN", "SYR")
+    bar = next(
+        row for row in dyad.over_time(con(), Filters(), pair, "week", None).to_pylist() if row["direction"] == "joint"
+    )
+    app = open_page(published["thousands"], "dyad", a="IRN", b="SYR")
+    app.session_state["dyad_joint_0"] = {"selection": {"bar": [{"key": f"week:{bar['period']}"}]}}
+    app.run()
+    assert not app.exception
+    assert "Iran and Syria together, the week of" in html(app)
+    cards = html(app).count('class="card ')
+    assert 0 < cards <= bar["n_events"] * 3
+    next(button for button in app.button if button.label == "Show the whole pair").click().run()
+    assert html(app).count('class="card ') == 10
+
+
+def test_a_new_build_shows_on_the_next_rerun(open_page: Open, tmp_path: Path) -> None:
+    path = build(tmp_path / "entente.duckdb", 2, run_id="first")
+    app = open_page(path, "overview")
+    assert "Build first" in html(app)
+    build(path, 14, run_id="second")
+    app.run()
+    assert "Build second" in html(app)
+    assert app.metric[0].value == "14"
+
+
+def test_hostile_text_reaches_no_markdown(open_page: Open, published: dict[str, Path]) -> None:
+    for page in PAGES:
+        app = open_page(published["hostile"], page)
+        shown = [
+            element.value
+            for kind in ("markdown", "caption", "header", "subheader", "title")
+            for element in app.get(kind)
+        ]
+        shown += [str(element.label) for element in (*app.button, *app.metric)]
+        assert not any("evil.invalid" in text for text in shown), page
+        for element in app.get("html"):
+            assert "<img" not in element.proto.body
+            assert "<script" not in element.proto.body
