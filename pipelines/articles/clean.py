@@ -23,7 +23,7 @@ from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.articles.seeds import fingerprint
 from pipelines.articles.sentences import split
 from pipelines.articles.types import CleanedArticle, CleanSentence, Draft
-from pipelines.articles.web import TooDeepError, is_html, take_page_apart
+from pipelines.articles.web import TooDeepError, is_html, take_page_apart, without_inline_tags
 from pipelines.parcels import pack
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import Document, Refusal
@@ -54,7 +54,7 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
             return _refusal(document, "unreadable", str(error))
         url = url or page.url
     else:
-        text = normalise(text)
+        text = normalise(without_inline_tags(text))
         draft = take_apart(to_plain(text) if document.uri.lower().endswith(".md") else text)
     if not any(character.isalpha() for paragraph in draft.body for character in paragraph):
         return _refusal(document, "no_text", "no paragraph of an article was found")

@@ -18,7 +18,7 @@ _PIECES = re.compile(
     r"\s+[|·•]\s+|\s*\|\s*|\s+[–—]\s+|\s+-\s+|[;,]?\s+(?=(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?P<label>(?:first\s+)?published(?:\s+(?:on|at))?|posted(?:\s+on)?|date|issued|on|"
+    r"(?P<label>(?:first\s+)?published(?:\s+(?:on|at))?|posted(?:\s+on)?|date|issued(?:\s+on)?|on|"
     r"(?:last\s+)?(?:updated|modified)(?:\s+(?:on|at))?)\s*:?\s+(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _READ_TIME = re.compile(
     r"(?:estimated\s+)?read(?:ing)?\s+time:?\s*(?P<b>\d{1,3})\s*min(?:ute)?s?",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:by|written by|reported by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|written by|reported by|story by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|hrs)?(?:\s+[A-Z]{2,4})?", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*)", re.IGNORECASE)
 _NO_OUTLET = re.compile(
@@ -53,6 +53,7 @@ _BRACKETED = re.compile(r"\[(?P<text>[^\[\]]{10,400}?)\s*[/|]\s*(?P<credit>[^\[\
 _DATELINE = re.compile(
     r"(?P<head>[^\W\d_][^():\n]{1,70}?)?\s*(?:\((?P<agency>[^()]{2,40})\))?\s*(?P<dash>--+|[-–—:])\s+(?=\S)"
 )
+_TITLE_END = re.compile(r"(?P<title>.+\S)\s+[|–—-]\s+(?P<outlet>[^|–—]{2,60})")
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /-][^\W\d_][\w.'’-]*){0,4}")
 
 
@@ -97,7 +98,8 @@ def header(line: str, is_head: bool = True) -> Header | None:
         return None
     found = [item for item in read if item]
     names = [piece for piece, item in zip(pieces, read, strict=True) if not item]
-    if any(not (is_outlet(name) or reason(name) or (is_head and _is_name(name))) for name in names):
+    says_more = any(item.published or item.byline or item.read_minutes for item in found)
+    if any(not (is_outlet(name) or reason(name) or (is_head and says_more and _may_be_outlet(name))) for name in names):
         return None
     # an unknown single word may as well be a place
     named = next((name for name in names if not reason(name) and (" " in name or is_outlet(name))), None)
@@ -112,7 +114,7 @@ def header(line: str, is_head: bool = True) -> Header | None:
 
 def _piece(text: str) -> Header | None:
     """A header line's part between separators."""
-    text = text.strip(" ,;|")
+    text = text.strip(" ,;|/")
     if moment := parse(text):
         # a bare year or month is too little to be sure that it is a date line
         return Header(published=(moment, text)) if moment.precision in ("day", "minute") else None
@@ -134,6 +136,11 @@ def _piece(text: str) -> Header | None:
     if is_agency(text) or fold(text) in outlets().outlets:
         return Header(source=spelled(text))
     return None
+
+
+def _may_be_outlet(name: str) -> bool:
+    """Whether an unknown name beside a date may be the outlet's; longer ones are headlines."""
+    return _is_name(name) and len(name.split()) <= 4
 
 
 def _byline(names: str) -> Header | None:
@@ -224,6 +231,14 @@ def is_outlet(name: str) -> bool:
 def _is_credit(text: str) -> bool:
     """A photographer, an agency, or both: `Dan Roe/Reuters`."""
     return all(_is_name(part) for part in re.split(r"\s*[/,|]\s*", text.strip()))
+
+
+def without_outlet(title: str) -> tuple[str, str | None]:
+    """A title without the outlet's name that its page appends (`Title | Outlet`), and that name."""
+    match = _TITLE_END.fullmatch(title)
+    if match and is_outlet(match["outlet"]) and len(match["title"].split()) > 2:
+        return match["title"], spelled(match["outlet"])
+    return title, None
 
 
 def is_agency(name: str) -> bool:

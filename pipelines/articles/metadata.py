@@ -58,7 +58,7 @@ def read_metadata(html: str) -> PageMetadata:
     item = next(_articles(page), {})
     tags = _meta_tags(page)
     outlet = _name(item.get("publisher")) or _text(tags.get("og:site_name"))
-    title = _text(item.get("headline")) or _text(tags.get("og:title")) or _first(page, "h1") or _first(page, "title")
+    title = _text(item.get("headline")) or _text(tags.get("og:title")) or _shown_title(page)
     return PageMetadata(
         title=_without_outlet(title, outlet),
         description=_text(tags.get("og:description"))
@@ -160,6 +160,13 @@ def _text(value: object) -> str | None:
 def _first(page: LexborHTMLParser, selector: str) -> str | None:
     node = page.css_first(selector)
     return _text(node.text(separator=" ")) if node else None
+
+
+def _shown_title(page: LexborHTMLParser) -> str | None:
+    """The heading, if the window's title has it too: the only <h1> may as well be the outlet's logo."""
+    window = _first(page, "title")
+    heading = _first(page, "h1")
+    return heading if heading and (not window or heading in window) else window
 
 
 def _without_outlet(title: str | None, outlet: str | None) -> str | None:

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from pipelines.articles.characters import fold
-from pipelines.articles.lines import Header, caption, dateline, header
+from pipelines.articles.lines import Header, caption, dateline, header, without_outlet
 from pipelines.articles.residue import without_residue
 from pipelines.articles.seeds import abbreviations
 from pipelines.articles.sentences import is_terminated, split
@@ -42,7 +42,8 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
             texts.append(_CUT_MARK.sub(" …", line))
     if texts and (fold(texts[0]) == fold(marks.title) if marks.title else len(texts) > 1 and _is_title(texts[0])):
         own_title = texts.pop(0)
-        draft.title = marks.title or own_title
+        draft.title, named = (marks.title, None) if marks.title else without_outlet(own_title)
+        draft.source = named
         headers = [(before - 1, found) for before, found in headers]
     # mark-up may say the title once more, beside the one that is shown
     texts[:HEAD] = [line for line in texts[:HEAD] if fold(line) != fold(draft.title or "")]

@@ -22,12 +22,13 @@ def reason(line: str) -> tuple[str, str] | None:
 
 def without_residue(blocks: list[list[str]]) -> list[list[str]]:
     """The same blocks of lines, without residue and without the blocks that it filled."""
-    kept = []
+    kept: list[list[str]] = []
     for block in blocks:
-        lines, in_widget = [], False
+        lines: list[str] = []
+        in_widget = False
         for line in block:
             why = reason(line)
-            if why:
+            if why and not (why[1] == "related_link" and not kept and not lines):  # `Explainer: ...` may be the title
                 in_widget = in_widget or why[0] == "block"
             elif not in_widget or is_terminated(line):
                 lines.append(line)

@@ -6,6 +6,7 @@ Both work on the page as given: nothing is fetched.  Run in worker processes onl
 
 import logging
 import re
+from html import unescape
 
 import htmldate
 import trafilatura
@@ -25,9 +26,10 @@ LIBXML_DEPTH = 240  # deeper pages come out empty
 MAX_TAGS = 20_000  # trafilatura takes minutes over more
 
 _IS_HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_BLOCK_TAG = re.compile(
-    r"</?(?:p|div|article|section|h[1-6]|ul|li|table|span|br|a|meta)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|article|section|h[1-6]|ul|li|table)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|su[bp]|p|div)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[\da-f]{2,5});", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 # fmt: off
 _NOT_NESTING = frozenset((
@@ -48,6 +50,12 @@ def is_html(text: str) -> bool:
     """Whether a text is a page, by what is in it."""
     beginning = text[:4096]
     return bool(_IS_HTML.search(beginning)) or len(_BLOCK_TAG.findall(beginning)) >= 3
+
+
+def without_inline_tags(text: str) -> str:
+    """Plain text without the few tags and entities that copying leaves in it."""
+    text = _INLINE_TAG.sub("", _BREAK.sub("\n", text))
+    return unescape(text) if _ENTITY.search(text) else text
 
 
 def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:

@@ -18,6 +18,34 @@ def test_a_title_and_a_body() -> None:
     assert cleaned.text == f"{TITLE}\n\n{BODY}"
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "source"),
+    [
+        (f"{TITLE} | Harbour Gazette", TITLE, "Harbour Gazette"),
+        (f"{TITLE} - Reuters", TITLE, "Reuters"),
+        ("Kestria, Maldovia Sign Accord - Reuters", "Kestria, Maldovia Sign Accord", "Reuters"),
+        ("Explainer: why Kestria signed", "Explainer: why Kestria signed", None),
+        ("Kestria signs accord - and then what?", "Kestria signs accord - and then what?", None),
+        ("Strike By Kestria", "Strike By Kestria", None),
+        ("Talks In The U.S.", "Talks In The U.S.", None),
+    ],
+)
+def test_titles(line: str, title: str, source: str | None) -> None:
+    cleaned = article(f"{line}\n\n{BODY}")
+    assert (cleaned.title, cleaned.source, cleaned.byline) == (title, source, None)
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
+def test_tags_and_entities_left_in_plain_text() -> None:
+    text = BODY.replace("Tuesday", "<b>Tuesday</b>").replace('"We', "&ldquo;We").replace('map,"', "map,&rdquo;")
+    assert paragraphs(article(text)) == [p.replace('"We', "“We").replace('map,"', "map,”") for p in BODY_PARAGRAPHS]
+
+
+def test_a_transcript_has_no_dateline() -> None:
+    cleaned = article(f"MARLOW: {BODY_PARAGRAPHS[0]}\n\nVANCE: {BODY_PARAGRAPHS[1]}\n\nMARLOW: {BODY_PARAGRAPHS[2]}")
+    assert cleaned.dateline_place is None
+
+
 def test_a_text_may_begin_without_a_title() -> None:
     cleaned = article(BODY)
     assert cleaned.title is None
@@ -50,6 +78,10 @@ def test_the_head_of_an_article() -> None:
         ("Last updated: 21 July 2023", None, None),
         ("Source: Xinhua", "Xinhua", None),
         ("REUTERS", "Reuters", None),
+        ("Issued on: 19/07/2023 - 10:30", None, "2023-07-19"),
+        ("July 19, 2023, 5:30 AM EDT / Updated July 20, 2023, 9 AM EDT", None, "2023-07-19"),
+        ("Published On 19 Jul 2023", None, "2023-07-19"),
+        ("3 hours ago", None, None),
         ("07/08/2023", None, None),
     ],
 )

@@ -27,7 +27,7 @@ def json_ld(**fields: object) -> str:
 
 def test_the_article_and_nothing_around_it() -> None:
     cleaned = article(page())
-    assert cleaned.title is not None and cleaned.title.startswith(TITLE)
+    assert cleaned.title == TITLE
     assert paragraphs(cleaned) == BODY_PARAGRAPHS
 
 
@@ -97,6 +97,15 @@ def test_residue_and_datelines_are_seen_in_pages_too() -> None:
 def test_what_a_file_is_shows_in_its_content_not_its_name() -> None:
     assert paragraphs(article(page(), "inbox:a.txt")) == BODY_PARAGRAPHS
     assert paragraphs(article(BODY, "inbox:a.html")) == BODY_PARAGRAPHS
+
+
+def test_a_logo_is_no_title() -> None:
+    assert (
+        article(
+            page().replace(f"<h1>{TITLE}</h1>", "<h1>Gazette</h1>").replace(" - Harbour Gazette</title>", "</title>")
+        ).title
+        == TITLE
+    )
 
 
 def test_lone_surrogates_in_json_do_no_harm() -> None:
