@@ -5,9 +5,10 @@ Takes clauses and patterns; gives `Event`s: sources, targets, trigger items, cod
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from pipelines.coder.arguments import NESTED, Argument, arguments, possessor, subject
+from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right, possessor, subject
 from pipelines.coder.clauses import Clauses, Item, Verb
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import governing_verb, is_light, noun_stance, verb_stance
@@ -34,6 +35,7 @@ class Event:
 
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     """Every event of the sentence, verbs first."""
+    found: list[Event] = []
     taken: set[int] = set()
     done: set[int] = set()
     named: set[int] = set()  # words of triggers, whether their parties were found or not
@@ -42,7 +44,8 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
         if event is not None:
             done.add(verb.at)
             taken.update(range(event.first, event.last + 1))
-            yield event
+            found.append(event)
+    yield from sorted(found, key=lambda event: event.first)
     for index, item in enumerate(clauses.items):
         if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
             yield from _noun_events(clauses, index, patterns)
@@ -59,6 +62,8 @@ def _verb_event(
                 continue
             if pattern.words:
                 named.update(range(min(verb.at, last), max(verb.at, last) + 1))
+            if _mutual(clauses, last):
+                pattern = replace(pattern, symmetric=True)
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
                 sources, targets, places = found
@@ -74,7 +79,7 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     for forms in pattern.words:
         nxt = place + 1
         while nxt < len(items) and nxt <= place + 6 and not _is_word(items[nxt], forms):
-            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[nxt].word != "of":
+            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[nxt].word not in ("of", "as"):
                 nxt = len(items)
                 break
             nxt += 1
@@ -127,6 +132,8 @@ def _verb_parties(
             targets = _object(right) or tuple(m for a in inside for m in a.mentions)
         elif place == "who":
             targets = undergoer if verb.passive else _name(clauses, right)
+        elif place == "that":
+            targets = _that_subject(clauses, verb)
         elif place == "comp":
             targets = _complement(clauses, verb)
         elif "+" in place:
@@ -190,9 +197,28 @@ def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
 
 def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...]:
     for number, argument in enumerate(right):
-        if argument.path == (preposition,) and (argument.after_noun or number):
+        near = len(argument.path) == 1 or argument.path[:-1] in (("in",), ("of",), ("worth",))
+        if argument.path[-1:] == (preposition,) and near and (argument.after_noun or number):
             return argument.mentions
     return ()
+
+
+def _that_subject(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+    """`demanded that A release`: A."""
+    items = clauses.items
+    place = verb.at + 1
+    if place >= len(items) or items[place].word != "that":
+        return ()
+    place += 1
+    while place < len(items) and items[place].tag in ("DET", "N"):
+        place += 1
+    return conjuncts_right(clauses, place)[0] if place < len(items) and items[place].tag == "A" else ()
+
+
+def _mutual(clauses: Clauses, last: int) -> bool:
+    """Whether `each other` or `one another` follows."""
+    near = [item.word for item in clauses.items[last + 1 : last + 7]]
+    return any(pair in (("each", "other"), ("one", "another")) for pair in pairwise(near))
 
 
 def _complement(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:

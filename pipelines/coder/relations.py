@@ -55,7 +55,7 @@ def _in_sentence(
     clauses = read(tokens, mentions, patterns)
     seen: set[tuple[str, str, str]] = set()
     for event in find_events(clauses, patterns):
-        for source, target in _abroad(_pairs(event), lexicon):
+        for source, target in _abroad(_pairs(event), event.pattern.cameo_code, lexicon):
             made = relation(article, sentence, clauses, event, source, target, patterns)
             ends = (made.source_id, made.target_id)
             if made.is_symmetric:
@@ -75,7 +75,7 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
             yield source, target
 
 
-def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tuple[Party, Party]]:
+def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -> list[tuple[Party, Party]]:
     """The pairs without those inside one country where the event also has others, and without a state against itself."""
     found = list(pairs)
 
@@ -85,7 +85,12 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], lexicon: Lexicon) -> list[tupl
         return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
-    return between or [pair for pair in found if not (inside(pair) and all(end[0].startswith(STATE) for end in pair))]
+    return between or [pair for pair in found if not (inside(pair) and _one_state(pair, code))]
+
+
+def _one_state(pair: tuple[Party, Party], code: str) -> bool:
+    """Whether both ends are the state itself, or one of its people does a kindness to it."""
+    return pair[1][0].startswith(STATE) and (pair[0][0].startswith(STATE) or code < "09")
 
 
 def _parties(mentions: Sequence[Mention]) -> list[Party]:
@@ -121,7 +126,7 @@ def relation(
         is_symmetric=event.pattern.symmetric,
         status=status,
         attributed_to_id=speaker.actor_ids[0] if speaker and speaker.actor_ids else None,
-        when=_when(article, sentence, clauses, start, end, status),
+        when=_when(article, sentence, clauses, event, status),
         rule=rule,
         confidence=_confidence(event, source[1], target[1]),
         third_parties=tuple(sorted(p for p in third if p[0] not in ends)) if code != MEDIATION else (),
@@ -150,9 +155,12 @@ def _parts(clauses: Clauses, verb: Verb) -> bool:
 
 
 def _when(
-    article: Article, sentence: Sentence, clauses: Clauses, start: int, end: int, status: str
+    article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str
 ) -> EventDate:
-    ahead = status in ("planned", "potential", "requested")
+    start, end = clauses.items[event.first].start, clauses.items[event.last].end
+    verb = clauses.verb_at(event.first)
+    decided = verb is not None and verb.governor is not None and verb.governor.form == "ed"  # `agreed in March to V`
+    ahead = status in ("planned", "potential", "requested") and not decided
     shift = sentence.start
     found = dates.expressions(sentence.text, article.published, start - shift if ahead else None)
     breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if _parts(clauses, v)]

@@ -13,13 +13,13 @@ from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])
 UNREAL = frozenset(["could", "may", "might", "should", "would", "can", "must", "ca"])
-LINKS = frozenset(["of", "for", "in", "on", "out", "with"])  # between a light verb and its noun: `responded with attacks`
+LINKS = frozenset(["for", "in", "on", "out", "with"])  # between a light verb and its noun: `responded with attacks`
 HEDGES = frozenset({"negated", "alleged", "attempted", "potential", "planned", "requested"})
 
 
 def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     """The stance of the event that `verb` names, through all the verbs that govern it."""
-    stance = _own(clauses, verb, patterns)
+    stance = _under(_own(clauses, verb, patterns), clause_stance(clauses, verb.first, patterns))
     noun = noun_before_infinitive(clauses, verb)
     if noun is not None:
         stance = _under(stance, noun_stance(clauses, noun, patterns, direct=True))
@@ -27,6 +27,8 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     if verb.infinitive:
         before = clauses.items[verb.first - 1].word if verb.first else ""
         stance = _under(stance, patterns.cues.get(("adjective", before), "actual"))
+        if verb.governor is None and verb.first and clauses.items[verb.first - 1].tag == "A":  # `NATO to send troops`
+            stance = _under(stance, "planned")
     governor = verb.governor
     while governor is not None:
         effect = cue_of(clauses, governor, patterns) or ("potential" if verb.infinitive and not _passes(governor, patterns) else "actual")
@@ -41,6 +43,35 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         stance = _under(stance, effect)
         governor = governor.governor
     return stance
+
+
+def clause_stance(clauses: Clauses, index: int, patterns: Patterns) -> str:
+    """What the words before `that` say of the clause at `index`: `denied that ...`, `reports that ...`, `demanded that ...`."""
+    items = clauses.items
+    that = index - 1
+    while that >= 0 and items[that].word != "that":
+        if items[that].tag in (".", '"', ","):
+            return "actual"
+        that -= 1
+    before = that - 1
+    while before > 0 and items[before].tag in ("ADV", "A", "N", "PREP", "TO") and ("clause", items[before].word) not in patterns.cues:
+        before -= 1
+    if before < 0:
+        return "actual"
+    verb = clauses.verb_at(before)
+    if verb is None:
+        noun = patterns.cues.get(("clause", items[before].word), "actual")
+        denied = next((v for v in reversed(clauses.verbs) if v.at < before), None)
+        effect = clause_cue(denied, patterns) if denied is not None and noun != "actual" else None
+        return "negated" if effect == "negated" else noun
+    if any(patterns.words.is_a(word, "neg") for word in verb.helpers):
+        return "potential"
+    return clause_cue(verb, patterns) or "actual"
+
+
+def clause_cue(verb: Verb, patterns: Patterns) -> str | None:
+    """The effect of `verb` on a clause after it."""
+    return next((e for lemma in sorted(verb.lemmas) if (e := patterns.cues.get(("clause", lemma)))), None)
 
 
 def _passes(verb: Verb, patterns: Patterns) -> bool:
@@ -111,7 +142,7 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
     `direct`: the noun itself is a cue (`attempts to V`, `plans to V`), and its effect counts too.
     """
     items = clauses.items
-    stance = patterns.cues.get(("noun", items[index].word), "actual") if direct else "actual"
+    stance = patterns.cues.get(("noun", items[index].word), "actual") if direct else clause_stance(clauses, index, patterns)
     place = index - 1
     while place >= 0 and place > index - 9 and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-", "NEG"):
         word = items[place].word
@@ -157,7 +188,9 @@ def _heads(clauses: Clauses, index: int, verb: Verb) -> bool:
 def governing_verb(clauses: Clauses, index: int, place: int) -> Verb | None:
     """The verb whose object the noun at `index` is (`held several rounds of talks`); `place` is left of the noun's phrase."""
     items: Sequence[Item] = clauses.items
-    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "OWN", "POSS", "-", "ADV") or items[place].word in LINKS):
+    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "OWN", "POSS", "-", "ADV") or items[place].word == "of"):
+        place -= 1
+    if place > 0 and items[place].word in LINKS and items[place - 1].tag == "V":
         place -= 1
     verb = clauses.verb_at(place) if place >= 0 and items[place].tag == "V" else None
     return verb
