@@ -1,7 +1,8 @@
 """The coder over Arrow batches: sentences in, parcels of coded tables out.
 
-Shape `Iterator[RecordBatch] -> Iterator[RecordBatch]`, as a process pool and Spark's mapInArrow both take it.  A batch of
-SENTENCES_TO_CODE holds whole articles, their rows together and in order; one batch of PARCELS comes out for each.
+Shape `Iterator[RecordBatch] -> Iterator[RecordBatch]`, as a process pool and Spark's mapInArrow both take it.  A
+batch of SENTENCES_TO_CODE holds whole articles, their rows together and in order; one batch of PARCELS comes out for
+each.
 """
 
 import hashlib

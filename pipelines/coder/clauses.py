@@ -1,8 +1,9 @@
 """A sentence as items and verb groups: enough grammar to know what is a verb, and what stands around it.
 
-Takes the tokens of one sentence and the outermost mentions in it; gives `Clauses`: items (each mention is one) with a tag, and
-verb groups with voice, helpers and the verb that governs them.  A tagger of a few rules, not a parser: where it cannot tell, it
-says noun, since a verb that is not seen costs one relation and a noun taken for a verb invents one.
+Takes the tokens of one sentence and the outermost mentions in it; gives `Clauses`: items (each mention is one) with a
+tag, and verb groups with voice, helpers and the verb that governs them.  A tagger of a few rules, not a parser: where
+it cannot tell, it says noun, since a verb that is not seen costs one relation and a noun taken for a verb invents
+one.
 """
 
 from collections.abc import Sequence
@@ -17,14 +18,17 @@ QUOTES = frozenset('"“”„«»')
 ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
 CURRENCIES = frozenset("$€£¥₹%")
-QUANTITIES = frozenset({("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")})
+QUANTITIES = frozenset(
+    {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")}
+)
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
 
 
 @dataclass(slots=True)
 class Item:
     """A token, or a whole mention: `tag` is one of A V N OWN (his, with its mention)
-    DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " ."""
+    DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " .
+    """
 
     word: str
     start: int
@@ -36,7 +40,7 @@ class Item:
 
 @dataclass(slots=True)
 class Verb:
-    """A verb group: items first..last, `at` is the main verb. `governor` is the verb group it completes (`agreed to V`)."""
+    """A verb group: items first..last, `at` is the main verb. `governor` is the verb it completes (`agreed to V`)."""
 
     first: int
     at: int
@@ -312,7 +316,7 @@ def _is_cue(verb: Verb, between: Sequence[Item], patterns: Patterns) -> bool:
 
 
 def _governor(clauses: Clauses, verb: Verb, patterns: Patterns) -> Verb | None:
-    """The verb group that `verb` completes: `agreed to V`, `urged Iran to V`, `accused Iran of V-ing`, `stopped V-ing`."""
+    """The verb group that `verb` completes: `agreed to V`, `urged Iran to V`, `accused A of V-ing`, `stopped V-ing`."""
     if verb.finite:
         return None
     earlier = [v for v in clauses.verbs if v.at < verb.first]

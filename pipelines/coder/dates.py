@@ -1,7 +1,8 @@
 """When an event happened: the date expressions of a sentence, resolved against the publication date.
 
-Takes a sentence's text, the publication date if known, and gives spans with closed intervals of days.  Where no anchor resolves
-an expression (`in March` with no publication date), the interval is empty and the words are kept.  It never invents a date.
+Takes a sentence's text, the publication date if known, and gives spans with closed intervals of days.  Where no
+anchor resolves an expression (`in March` with no publication date), the interval is empty and the words are kept.  It
+never invents a date.
 """
 
 import re
@@ -12,10 +13,28 @@ from datetime import date, timedelta
 
 from pipelines.coder.types import EventDate
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 SHORT = {m[:3]: i for i, m in enumerate(MONTHS, 1)} | {"sept": 9}
-DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+NUMBERS = {
+    w: i
+    for i, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 NUMBERS |= {"a": 1, "an": 1, "couple of": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
@@ -31,16 +50,28 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"),
     ("month_year", rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}\b"),
     ("ago", rf"\b{_NUMBER}\s+{_UNIT}\s+(?:ago|earlier)\b"),
-    ("weekday", rf"\b(?P<which>last|next|this|on|late|early)?\s*(?P<weekday>{'|'.join(d.capitalize() for d in DAYS)})\b"),
+    (
+        "weekday",
+        rf"\b(?P<which>last|next|this|on|late|early)?\s*(?P<weekday>{'|'.join(d.capitalize() for d in DAYS)})\b",
+    ),
     ("unit", r"\b(?P<which>this|last|next|the past|the last|the previous)\s+(?P<unit>week|month|year|weekend)\b"),
     ("unit", r"\b(?P<which>over)\s+the\s+(?P<unit>weekend)\b"),
     ("word", r"\b(?P<word>yesterday|today|tonight|overnight|tomorrow)\b"),
     ("season", r"\b(?P<which>last|this|next)\s+(?P<season>spring|summer|autumn|fall)\b"),
     ("range", r"\b(?:between|from)\s+(?P<from>(?:19|20)\d\d)\s+(?:and|to|until)\s+(?P<to>(?:19|20)\d\d)\b"),
     ("decade", r"\b(?:the\s+)(?:early\s+|late\s+|mid-)?(?P<decade>(?:19|20)\d0)[’']?s\b"),
-    ("year", rf"\b(?:in|since|during|until|by|of|early|late|mid-|around|before|after)\s+(?:early\s+|late\s+|mid-)?{_YEAR}\b"),
-    ("event_year", rf"\b(?:since|after|following|during|in)\s+(?:[\w’']+\s+){{0,5}}?(?:the|its|their|a)\s+{_YEAR}\s+(?=[A-Za-z])"),
-    ("month", rf"\b(?P<which>in|since|last|this|next|early|late|by|until|from|during|mid-)\s+(?:early\s+|late\s+|mid-)?{_MONTH}(?!\w)"),
+    (
+        "year",
+        rf"\b(?:in|since|during|until|by|of|early|late|mid-|around|before|after)\s+(?:early\s+|late\s+|mid-)?{_YEAR}\b",
+    ),
+    (
+        "event_year",
+        rf"\b(?:since|after|following|during|in)\s+(?:[\w’']+\s+){{0,5}}?(?:the|its|their|a)\s+{_YEAR}\s+(?=[A-Za-z])",
+    ),
+    (
+        "month",
+        rf"\b(?P<which>in|since|last|this|next|early|late|by|until|from|during|mid-)\s+(?:early\s+|late\s+|mid-)?{_MONTH}(?!\w)",
+    ),
 )
 _COMPILED = [(name, re.compile(form, re.IGNORECASE if name != "weekday" else 0)) for name, form in _FORMS]
 _QUICK = re.compile(
@@ -62,7 +93,7 @@ class Expression:
 def expressions(text: str, published: date | None, ahead_from: int | None = None) -> list[Expression]:
     """All date expressions of `text`, in order, none overlapping.
 
-    From the offset `ahead_from` on, days and months lie ahead of the publication date (`will meet on Friday`), else behind it.
+    From the offset `ahead_from` on, days and months lie ahead of the publication date (`will meet on Friday`).
     """
     if not _QUICK.search(text):
         return []
@@ -72,15 +103,17 @@ def expressions(text: str, published: date | None, ahead_from: int | None = None
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 ahead = ahead_from is not None and match.start() >= ahead_from
                 span = _resolve(name, match, published, ahead)
-                since = re.search(r"\bsince\s+(?:[\w’']+\s+){0,6}$", text[: match.start()] + match.group()[:6], re.IGNORECASE)
+                since = re.search(
+                    r"\bsince\s+(?:[\w’']+\s+){0,6}$", text[: match.start()] + match.group()[:6], re.IGNORECASE
+                )
                 since = since or re.match(r"since\b", match.group(), re.IGNORECASE)
-                found.append(Expression(match.start(), match.end(), _event_date(span, match.group(), bool(since), published)))
+                found.append(
+                    Expression(match.start(), match.end(), _event_date(span, match.group(), bool(since), published))
+                )
     return sorted(found, key=lambda e: e.start)
 
 
-def _event_date(
-    span: tuple[date, date, str] | None, text: str, since: bool, published: date | None
-) -> EventDate:
+def _event_date(span: tuple[date, date, str] | None, text: str, since: bool, published: date | None) -> EventDate:
     if span is None:
         return EventDate(None, None, None, None, text.strip())
     start, end, precision = span
@@ -115,7 +148,9 @@ def _resolve(name: str, match: re.Match[str], published: date | None, ahead: boo
         return _ago(part, published)
     if name == "season":
         first, last = SEASONS[part["season"].lower()]
-        year = published.year + {"this": 0, "last": -1 if published.month <= last else 0, "next": 1}[part["which"].lower()]
+        year = (
+            published.year + {"this": 0, "last": -1 if published.month <= last else 0, "next": 1}[part["which"].lower()]
+        )
         return date(year, first, 1), date(year, last, monthrange(year, last)[1]), "season"
     if name == "word":
         shift = {"yesterday": -1, "tomorrow": 1}.get(part["word"].lower(), 0)
@@ -199,7 +234,7 @@ def _years(first: int, last: int) -> tuple[date, date, str]:
 
 
 def nearest(found: list[Expression], start: int, end: int, breaks: list[int]) -> EventDate | None:
-    """The expression that dates a trigger at start..end: the nearest with the fewest clause `breaks` (offsets) between."""
+    """The expression that dates a trigger at start..end: the nearest with the fewest `breaks` (offsets) between."""
 
     def cost(expression: Expression) -> tuple[int, int]:
         low, high = sorted((expression.start, start))

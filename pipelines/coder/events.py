@@ -1,36 +1,20 @@
 """Patterns against tagged clauses: which verbs and nouns of a sentence are events, between whom.
 
-Takes clauses and patterns; gives `Event`s: sources, targets, trigger items, code and stance.  Pairs, dates and third parties are
-`relations`' work.
+Takes clauses and patterns; gives `Event`s: sources, targets, trigger items, code and stance.  Pairs, dates and third
+parties are `relations`' work.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right, possessor, subject
+from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right
 from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.nominal import Event, noun_events, preposition, several
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.status import governing_verb, is_light, noun_stance, verb_stance
+from pipelines.coder.status import verb_stance
+from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
-
-ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
-MEDIATION = "045"
-CIRCUMSTANCE = frozenset(["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"])
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event before its pairs are made. `first` and `last` are the trigger's items."""
-
-    pattern: Pattern
-    sources: tuple[Mention, ...]
-    targets: tuple[Mention, ...]
-    first: int
-    last: int
-    stance: str
-    mediators: tuple[Mention, ...] = ()
-    venues: tuple[Mention, ...] = ()
 
 
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
@@ -48,12 +32,10 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     yield from sorted(found, key=lambda event: event.first)
     for index, item in enumerate(clauses.items):
         if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
-            yield from _noun_events(clauses, index, patterns)
+            yield from noun_events(clauses, index, patterns)
 
 
-def _verb_event(
-    clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]
-) -> Event | None:
+def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]) -> Event | None:
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
@@ -79,7 +61,9 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     for forms in pattern.words:
         nxt = place + 1
         while nxt < len(items) and nxt <= place + 6 and not _is_word(items[nxt], forms):
-            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[nxt].word not in ("of", "as"):
+            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[
+                nxt
+            ].word not in ("of", "as"):
                 nxt = len(items)
                 break
             nxt += 1
@@ -141,7 +125,7 @@ def _verb_parties(
         elif place == "poss":
             targets = tuple(m for a in inside for m in a.mentions)
         else:
-            targets = _preposition(place, right)
+            targets = preposition(place, right)
         if targets:
             break
     if not targets and inside and inside[-1].at == last:  # the noun is a mention: `Russian diplomats`
@@ -149,30 +133,20 @@ def _verb_parties(
     if pattern.symmetric and {i for m in targets for i in m.actor_ids} <= {i for m in sources for i in m.actor_ids}:
         targets = ()
     if pattern.symmetric and not targets:
-        between = _preposition("between", right)
+        between = preposition("between", right)
         sources, targets = (sources, between) if sources and between else (sources or between, ())
-    if not sources or not (targets or (pattern.symmetric and _several(sources))):
+    if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues
 
 
-def _several(mentions: tuple[Mention, ...]) -> bool:
-    return len({i for m in mentions for i in m.actor_ids}) > 1
-
-
 def _slot(places: tuple[str, ...], right: list[Argument], doer: tuple[Mention, ...]) -> tuple[Mention, ...]:
     for place in places:
-        found = doer if place == "subj" else _preposition(place, right)
+        found = doer if place == "subj" else preposition(place, right)
         if found:
             return found
     return ()
-
-
-def _preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
-    found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
-    found = found or [a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED]
-    return found[0].mentions if found else ()
 
 
 def _object(right: list[Argument]) -> tuple[Mention, ...]:
@@ -229,134 +203,3 @@ def _complement(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
 
 def _phrase(right: list[Argument]) -> tuple[Mention, ...]:
     return next((a.mentions for a in right if a.path in (("of",), ("in",), ("near",), ("from",))), ())
-
-
-def _noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
-    if _modifies(clauses, index, patterns):
-        return
-    for pattern in patterns.nouns[clauses.items[index].word]:
-        first = first_word(clauses, index, pattern)
-        if first is None:
-            continue
-        found = list(_noun_parties(clauses, first, index, pattern, patterns))
-        if found:
-            yield from found
-            return
-
-
-def _modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
-    """Whether the noun only stands before another: `trade` in `trade agreement`."""
-    after = clauses.items[index + 1] if index + 1 < len(clauses.items) else None
-    return after is not None and after.tag == "N" and not after.capital and not patterns.words.is_a(after.word, "time")
-
-
-def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
-    """Where a noun trigger that ends at `index` begins: adjectives may stand before its last word."""
-    items, place = clauses.items, index
-    for step, forms in enumerate(reversed(pattern.words[:-1])):
-        place -= 1
-        tags = ("N", "NUM", "ADV", "DET")
-        while step == 0 and place > index - 5 and place > 0 and items[place].tag in tags and items[place].word not in forms:
-            if "of" not in {word for part in pattern.words for word in part}:
-                return None
-            place -= 1
-        if place < 0 or items[place].word not in forms:
-            return None
-    return place
-
-
-def _noun_parties(
-    clauses: Clauses, first: int, index: int, pattern: Pattern, patterns: Patterns
-) -> Iterator[Event]:
-    items = clauses.items
-    right = arguments(clauses, index + 1)
-    follower = _follower(clauses, index)
-    if follower is not None and follower.passive | is_light(follower, patterns):
-        right = [*right, *arguments(clauses, follower.at + 1)]
-    owner = possessor(clauses, first)
-    verb = governing_verb(clauses, index, first - 1)
-    if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
-        verb = None
-    doer = subject(clauses, verb, patterns) if verb is not None and not verb.passive else ()
-    mediators, at = _mediators(clauses, first, index, follower, verb, patterns)
-    between = next((a.mentions for a in right if a.path[-1:] in (("between",), ("among",)) and len(a.path) <= 2), ())
-    by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
-    sources: tuple[Mention, ...] = ()
-    for place in pattern.source:
-        found = {"poss": owner, "subj": doer, "by": by, "between": between}.get(place)
-        sources = found if found is not None else next((a.mentions for a in right if a.path == (place,)), ())
-        if sources:
-            break
-    targets: tuple[Mention, ...] = ()
-    for place in pattern.target:
-        found = {"poss": owner, "subj": doer, "between": between}.get(place)
-        targets = found if found is not None else _preposition(place, right)
-        if targets and targets != sources:
-            break
-        targets = ()
-    if pattern.symmetric and between:
-        sources, targets = (between, ()) if _several(between) else (sources, between)
-    elif targets and not sources and pattern.cameo_code.startswith("04"):
-        sources = _circumstance(clauses, first, patterns)
-    stance = noun_stance(clauses, index, patterns)
-    parties = {m for m in (*sources, *targets)}
-    venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
-    if sources and (targets or (pattern.symmetric and _several(sources))):
-        start = verb.at if verb is not None and doer and doer == sources else first
-        yield Event(pattern, sources, targets, start, index, stance, mediators, venues)
-        if mediators and not (parties & set(mediators)):
-            mediation = next((p for p in patterns.verbs.get("mediate", ()) if p.cameo_code == MEDIATION), None)
-            if mediation:
-                yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
-
-
-def _follower(clauses: Clauses, index: int) -> Verb | None:
-    """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `détente brokered by A`."""
-    for verb in clauses.verbs:
-        if verb.first > index:
-            between = clauses.items[index + 1 : verb.first]
-            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
-            return verb if all(item.tag in tags for item in between) else None
-    return None
-
-
-def _mediators(
-    clauses: Clauses, first: int, index: int, follower: Verb | None, verb: Verb | None, patterns: Patterns
-) -> tuple[tuple[Mention, ...], int]:
-    """Who brought the parties together, and where that is said: `A-brokered talks`, `talks brokered by A`, `A hosted talks`."""
-    items = clauses.items
-    for place in range(first - 1, max(1, first - 6), -1):
-        joined = items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if joined and _mediates(items[place].word, patterns):
-            mention = items[place - 2].mention
-            return ((mention,) if mention else ()), place
-        if items[place].tag not in ("N", "NUM", "ADV", "-", "A", "?"):
-            break
-    if follower is not None and follower.passive and _mediates(items[follower.at].word, patterns):
-        by = next((a.mentions for a in arguments(clauses, follower.at + 1) if a.path == ("by",)), ())
-        return by, follower.at
-    return (), index
-
-
-def _mediates(word: str, patterns: Patterns) -> bool:
-    lemmas = {lemma for lemma, _ in patterns.words.verbs.get(word, ())}
-    return any(p.cameo_code == MEDIATION for lemma in lemmas for p in patterns.verbs.get(lemma, ()))
-
-
-def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Mention, ...]:
-    """`spoke during a meeting with A`: the subject of the clause, or whose its subject is, took part."""
-    items = clauses.items
-    place = first - 1
-    while place >= 0 and items[place].tag in ("DET", "N", "NUM", "OWN"):
-        place -= 1
-    if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
-        return ()
-    before = [v for v in clauses.verbs if v.at < place]
-    if not before or any(i.tag in (".", "SUB", "REL") for i in items[before[-1].at : place]):
-        return ()
-    verb = before[-1]
-    found = subject(clauses, verb, patterns)
-    if found or verb.passive:
-        return found
-    head = verb.first - 1
-    return possessor(clauses, head) if head >= 0 and items[head].tag == "N" else ()

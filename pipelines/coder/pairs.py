@@ -1,18 +1,21 @@
 """The one best relation between two given spans, for evaluation and for those who find actors by other means.
 
-Takes a text and the spans of source and target; gives at most one relation.  First the paths that `events` knows, with the spans
-as the only actors; where none joins the two, the pattern whose words stand best between them, with less confidence.
+Takes a text and the spans of source and target; gives at most one relation.  First the paths that `events` knows,
+with the spans as the only actors; where none joins the two, the pattern whose words stand best between them, with
+less confidence.
 """
 
 from dataclasses import replace
 
-from pipelines.coder.arguments import arguments, subject
+from pipelines.coder.arguments import arguments
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.coder import Coder
-from pipelines.coder.events import Event, find_events, first_word, last_word
+from pipelines.coder.events import find_events, last_word
+from pipelines.coder.nominal import Event, first_word
 from pipelines.coder.patterns import Pattern
 from pipelines.coder.relations import relation
 from pipelines.coder.status import noun_stance, verb_stance
+from pipelines.coder.subjects import subject
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Article, Mention, Relation
 

@@ -1,18 +1,22 @@
-"""The knowledge of what counts as an event: `seeds/patterns.csv`, `event_types.csv` and `status_cues.csv`, made ready to match.
+"""The knowledge of what counts as an event: `seeds/patterns.csv`, `event_types.csv` and `status_cues.csv`, made ready
+to match.
 
 A row of patterns.csv says: when these words are used in this way, it is this event.
 
-    trigger    the words. A verb stands first, in its dictionary form (`sever tie|relation` matches `severed all diplomatic
-               ties`): all its forms match, `|` parts alternatives, nouns match in singular and plural, and between verb and noun
-               articles, adjectives, numbers and names may stand. A noun trigger ends in the noun (`prisoner swap`).
+    trigger    the words. A verb stands first, in its dictionary form: `sever tie|relation` matches `severed all
+               diplomatic ties`. All its forms match, `|` parts alternatives, nouns match in singular and plural, and
+               between verb and noun articles, adjectives, numbers and names may stand. A noun trigger ends in the
+               noun (`prisoner swap`).
     part       verb or noun
-    frame      where the one who does it and the one whom it is done to stand: `obj` is the object of the verb, `with`, `to`,
-               `against` ... the name after that preposition; several are tried in order: `on|against`. Who does it is the
-               `obj+to` is the name after `to` where an object stands before it (`returned the land to A`), `who` an object that
-               is itself the name (`met A`, not `met the needs of A`), `comp` whom the verb's complement is about (`refused to
-               answer A`; only where the complement is no event itself). Who does it is the
-               subject of the verb, or the possessor, `of`, `by` or `between` of the noun; another place is put first:
-               `from>subj` (`received aid from B`: B is the source). `none`: no target of its own.
+    frame      where those stand to whom it is done, several places in the order in which they are tried (`on|against`):
+                 obj      the object of the verb, or whom its object is about (`condemned the killing of A`)
+                 who      an object that is itself the name (`met A`, not `met the needs of A`)
+                 with, to, against ...   the name after that preposition
+                 obj+to   the name after `to` where an object stands before it (`returned the land to A`)
+                 that     the subject of the clause after `that` (`demanded that A withdraw`)
+                 comp     whom the verb's complement is about (`refused to answer A`), where that is no event itself
+               Who does it is the subject of the verb, or the possessor, `by`, `of` or `from` of the noun; another
+               place is put first: `from>subj` (`received aid from B`: B is the source).
     cameo_code a code of event_types.csv
     symmetric  `yes` where both do the same to each other (`A met B`); then `A and B met` also counts
 

@@ -1,7 +1,7 @@
 """Who did what to whom, whether and when, in one article.
 
-Takes an article with its mentions; gives relations, each with the words that prove it.  Never codes a cut-off sentence, an
-unresolved mention, or an actor with itself.
+Takes an article with its mentions; gives relations, each with the words that prove it.  Never codes a cut-off
+sentence, an unresolved mention, or an actor with itself.
 """
 
 from collections import defaultdict
@@ -10,8 +10,9 @@ from itertools import combinations, product
 
 from pipelines.coder import dates
 from pipelines.coder.clauses import Clauses, Verb, read
-from pipelines.coder.events import MEDIATION, Event, find_events
+from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
+from pipelines.coder.nominal import MEDIATION, Event
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.status import attribution
 from pipelines.coder.tokens import Token, tokenize
@@ -76,7 +77,7 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
 
 
 def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -> list[tuple[Party, Party]]:
-    """The pairs without those inside one country where the event also has others, and without a state against itself."""
+    """The pairs without those inside one country where the event also has others, nor a state against itself."""
     found = list(pairs)
 
     def inside(pair: tuple[Party, Party]) -> bool:
@@ -134,7 +135,7 @@ def relation(
 
 
 def shifted(code: str, stance: str, patterns: Patterns) -> tuple[str, str]:
-    """The code and status of an event under a stance: a promised visit is an intent to meet, a refused one a rejection."""
+    """The code and status of an event under a stance: a promised visit is an intent to meet."""
     for length in (4, 3, 2):
         row = patterns.shifts.get((stance, code[:length]))
         if row:
@@ -154,9 +155,7 @@ def _parts(clauses: Clauses, verb: Verb) -> bool:
     return before == "PREP" or (verb.finite and before not in ("CONJ", ","))
 
 
-def _when(
-    article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str
-) -> EventDate:
+def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str) -> EventDate:
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     verb = clauses.verb_at(event.first)
     decided = verb is not None and verb.governor is not None and verb.governor.form == "ed"  # `agreed in March to V`
@@ -170,5 +169,3 @@ def _when(
     if article.published is not None and status in ("actual", "alleged", "negated"):
         return EventDate(article.published, article.published, "day", "publication", said.text if said else None)
     return said or EventDate(None, None, None, None, None)
-
-

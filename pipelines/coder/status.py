@@ -1,14 +1,14 @@
 """Whether an event took place: negation, plans, conditions, attempts, demands, allegations, and who says so.
 
-Takes a verb group in its clause; gives a stance: one of the seven statuses, or `refused` / `threatened`, which make another event
-of the one they govern.
+Takes a verb group in its clause; gives a stance: one of the seven statuses, or `refused` / `threatened`, which make
+another event of the one they govern.
 """
 
 from collections.abc import Sequence
 
-from pipelines.coder.arguments import cue_of, noun_before_infinitive, subject
 from pipelines.coder.clauses import Clauses, Item, Verb
 from pipelines.coder.patterns import Patterns
+from pipelines.coder.subjects import cue_of, noun_before_infinitive, subject
 from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])
@@ -31,7 +31,9 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
             stance = _under(stance, "planned")
     governor = verb.governor
     while governor is not None:
-        effect = cue_of(clauses, governor, patterns) or ("potential" if verb.infinitive and not _passes(governor, patterns) else "actual")
+        effect = cue_of(clauses, governor, patterns) or (
+            "potential" if verb.infinitive and not _passes(governor, patterns) else "actual"
+        )
         effect = {"caused": "actual", "accused": "alleged"}.get(effect, effect)
         own = _own(clauses, governor, patterns)
         if own == "negated" and effect in ("refused", "actual"):
@@ -46,7 +48,7 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
 
 
 def clause_stance(clauses: Clauses, index: int, patterns: Patterns) -> str:
-    """What the words before `that` say of the clause at `index`: `denied that ...`, `reports that ...`, `demanded that ...`."""
+    """What the words before `that` say of the clause at `index`: `denied that ...`, `reports that ...`."""
     items = clauses.items
     that = index - 1
     while that >= 0 and items[that].word != "that":
@@ -54,7 +56,11 @@ def clause_stance(clauses: Clauses, index: int, patterns: Patterns) -> str:
             return "actual"
         that -= 1
     before = that - 1
-    while before > 0 and items[before].tag in ("ADV", "A", "N", "PREP", "TO") and ("clause", items[before].word) not in patterns.cues:
+    while (
+        before > 0
+        and items[before].tag in ("ADV", "A", "N", "PREP", "TO")
+        and ("clause", items[before].word) not in patterns.cues
+    ):
         before -= 1
     if before < 0:
         return "actual"
@@ -75,7 +81,7 @@ def clause_cue(verb: Verb, patterns: Patterns) -> str | None:
 
 
 def _passes(verb: Verb, patterns: Patterns) -> bool:
-    """`met to discuss`, `used force to disperse`: an infinitive of purpose under an event; its event is a purpose only."""
+    """`met to discuss`, `used force to disperse`: under an event of its own, an infinitive is only a purpose."""
     return any(patterns.words.has_role(lemma, "light") for lemma in verb.lemmas)
 
 
@@ -142,9 +148,15 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
     `direct`: the noun itself is a cue (`attempts to V`, `plans to V`), and its effect counts too.
     """
     items = clauses.items
-    stance = patterns.cues.get(("noun", items[index].word), "actual") if direct else clause_stance(clauses, index, patterns)
+    stance = (
+        patterns.cues.get(("noun", items[index].word), "actual") if direct else clause_stance(clauses, index, patterns)
+    )
     place = index - 1
-    while place >= 0 and place > index - 9 and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-", "NEG"):
+    while (
+        place >= 0
+        and place > index - 9
+        and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-", "NEG")
+    ):
         word = items[place].word
         if word in ("no", "not", "never", "neither"):
             return "negated"
@@ -153,14 +165,18 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
         place -= 1
     if place >= 0 and items[place].word == "without":
         return "negated"
-    cue_noun = place >= 1 and items[place].word in ("of", "for", "at", "on", "about", "against", "to") and items[place - 1].tag == "N"
+    cue_noun = (
+        place >= 1
+        and items[place].word in ("of", "for", "at", "on", "about", "against", "to")
+        and items[place - 1].tag == "N"
+    )
     if cue_noun and stance == "actual":
         stance = patterns.cues.get(("noun", items[place - 1].word), "actual")
     governor = governing_verb(clauses, index, place)
     if governor is not None:
         own = verb_stance(clauses, governor, patterns)
         effect = cue_of(clauses, governor, patterns)
-        effect = "actual" if effect in ("caused", "accused", None) else effect
+        effect = "actual" if effect is None or effect in ("caused", "accused") else effect
         if effect == "refused":
             effect = "negated"
         if own in ("negated", "refused"):
@@ -182,13 +198,18 @@ def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool =
 
 def _heads(clauses: Clauses, index: int, verb: Verb) -> bool:
     """Whether the noun at `index` is the subject of `verb`: nothing but its own phrases between."""
-    return all(i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV") for i in clauses.items[index + 1 : verb.first])
+    return all(
+        i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
+        for i in clauses.items[index + 1 : verb.first]
+    )
 
 
 def governing_verb(clauses: Clauses, index: int, place: int) -> Verb | None:
-    """The verb whose object the noun at `index` is (`held several rounds of talks`); `place` is left of the noun's phrase."""
+    """The verb whose object the noun at `index` is (`held several rounds of talks`); `place` stands left of it."""
     items: Sequence[Item] = clauses.items
-    while place >= 0 and (items[place].tag in ("N", "DET", "NUM", "A", "OWN", "POSS", "-", "ADV") or items[place].word == "of"):
+    while place >= 0 and (
+        items[place].tag in ("N", "DET", "NUM", "A", "OWN", "POSS", "-", "ADV") or items[place].word == "of"
+    ):
         place -= 1
     if place > 0 and items[place].word in LINKS and items[place - 1].tag == "V":
         place -= 1
@@ -202,7 +223,7 @@ def is_light(verb: Verb, patterns: Patterns) -> bool:
 
 
 def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> Mention | None:
-    """Who says it: the subject of a reporting verb before the trigger (`A said that ...`) or after it (`..., A said`)."""
+    """Who says it: the subject of a reporting verb before the trigger (`A said that`) or after it (`, A said`)."""
     items = clauses.items
     for verb in clauses.verbs:
         if not verb.finite or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
@@ -211,7 +232,9 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
         follows = items[verb.first - 1].start if verb.first else 0
         if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
             said_before = items[verb.at].end <= start
-            said_after = follows >= end and any(i.tag in (",", '"') and end <= i.start <= speaker[0].start for i in items)
+            said_after = follows >= end and any(
+                i.tag in (",", '"') and end <= i.start <= speaker[0].start for i in items
+            )
             if said_before or said_after:
                 return speaker[0]
     for index, item in enumerate(items[:-2]):

@@ -1,7 +1,7 @@
 """Grammar's small change: which forms a verb or noun takes, and the closed classes of English words.
 
-Takes the knowledge CSVs `verbs.csv` (irregular forms and roles) and `grammar_words.csv` (closed classes); gives look-ups from
-a folded word to its readings.  Never looks at context: that is `clauses`' work.
+Takes the knowledge CSVs `verbs.csv` (irregular forms and roles) and `grammar_words.csv` (closed classes); gives
+look-ups from a folded word to its readings.  Never looks at context: that is `clauses`' work.
 """
 
 import csv
@@ -15,7 +15,7 @@ VOWELS = "aeiou"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`verbs[form]` -> {(lemma, tag)}, tags base s ed en ing; `classes[word]` -> closed classes; `roles[lemma]` -> roles."""
+    """`verbs[form]` -> {(lemma, tag)}, tags base s ed en ing; `classes[word]` -> classes; `roles[lemma]` -> roles."""
 
     verbs: dict[str, frozenset[tuple[str, str]]]
     classes: dict[str, frozenset[str]]

@@ -1,0 +1,244 @@
+"""Who does it: the subject of a verb, through control, coordination, relative clauses, asides and participles.
+
+Takes tagged clauses; gives mentions.  A path that another clause breaks gives nothing: better no actor than the wrong
+one.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.coder.arguments import (
+    arguments,
+    conjuncts_left,
+    conjuncts_right,
+    joined_by_hyphen,
+    phrase_start,
+    possessor,
+)
+from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Item, Verb
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.types import Mention
+
+OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
+SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `left after accusing A`
+
+
+def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
+    """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
+    governor = verb.governor
+    noun = noun_before_infinitive(clauses, verb)
+    if noun is not None:
+        by = [a for a in arguments(clauses, noun + 1, stop=verb.first) if a.path[:1] in (("by",), ("of",), ("from",))]
+        owner = by[0].mentions if by else possessor(clauses, noun)
+        if owner or governor is None:
+            return owner
+    if governor is not None:
+        effect = cue_of(clauses, governor, patterns)
+        if effect in OBJECT_CONTROL and not governor.passive:
+            found = arguments(clauses, governor.at + 1)
+            named = [
+                a
+                for a in found
+                if a.at < verb.first and (not a.path or a.path in (("on",), ("to",), ("with",), ("upon",)))
+            ]
+            return named[0].mentions if named else ()
+        return subject(clauses, governor, patterns)
+    return _scan_left(clauses, verb, verb.first - 1, patterns)
+
+
+def cue_of(clauses: Clauses, verb: Verb, patterns: Patterns) -> str | None:
+    """What `verb` does to the verb or event that it governs (a row of status_cues.csv), if anything."""
+    items = clauses.items
+    noun = next((i.word for i in items[verb.at + 1 : verb.at + 5] if i.tag == "N"), "")
+    kinds = ("passive", "verb") if verb.passive else ("verb",)
+    for lemma in sorted(verb.lemmas):
+        for kind in kinds:
+            effect = patterns.cues.get((kind, f"{lemma} {noun}")) or patterns.cues.get((kind, lemma))
+            if effect:
+                return effect
+    return None
+
+
+def noun_before_infinitive(clauses: Clauses, verb: Verb) -> int | None:
+    """`attempts by A to V`: the index of the noun that an infinitive completes, if it is one."""
+    index = verb.first - 1
+    if not verb.infinitive or index < 0 or clauses.items[index].tag in ("CONJ", ","):
+        return None
+    while (index >= 0 and clauses.items[index].tag in ("A", "CONJ", "DET", "POSS")) or (
+        index >= 0 and clauses.items[index].word in ("by", "of", "from")
+    ):
+        index -= 1
+    return index if index >= 0 and clauses.items[index].tag == "N" else None
+
+
+def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    items = clauses.items
+    while index >= 0:
+        item = items[index]
+        if (
+            item.tag in ("ADV", "NEG")
+            or _is_time(item, patterns)
+            or (item.tag == "PREP" and _is_time(items[index + 1], patterns))
+        ):
+            index -= 1
+        elif item.tag == ",":
+            opening = _opening_comma(clauses, index)
+            if opening is not None:
+                index = opening - 1
+            elif verb.form == "ing" and not verb.finite:
+                return _shared(clauses, verb, index, patterns)
+            else:
+                return ()
+        elif item.tag == '"' and index and items[index - 1].tag in ("A", "N", "V"):
+            index -= 1
+        elif item.tag == "REL":
+            return _antecedent(clauses, index, patterns)
+        elif item.tag == "CONJ":
+            return _shared(clauses, verb, index, patterns)
+        elif item.tag == "A":
+            found, index = _actor_left(clauses, verb, index, patterns)
+            if found is not None:
+                return found
+        elif item.tag == "N":
+            participle = verb.form == "ing" and not verb.finite  # `signed an order lifting ...`
+            return _headed_by_noun(clauses, index, patterns) or (
+                _shared(clauses, verb, index, patterns) if participle and _is_object(clauses, index) else ()
+            )
+        elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
+            return _shared(clauses, verb, index, patterns)
+        elif item.tag == "." and index == 0:
+            return _next_subject(clauses, verb, patterns)
+        else:
+            return ()
+    return _next_subject(clauses, verb, patterns)
+
+
+def _is_object(clauses: Clauses, index: int) -> bool:
+    """Whether the noun at `index` stands in the object of a verb."""
+    start = phrase_start(clauses.items, index)
+    return start > 0 and clauses.items[start - 1].tag == "V"
+
+
+def _next_subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
+    """`Supporting the revolution, the group later turned ...`: the subject of the main clause after the comma."""
+    if verb.finite or verb.form not in ("ing", "en"):
+        return ()
+    items = clauses.items
+    comma = next((i for i in range(verb.at, len(items)) if items[i].tag == ","), None)
+    if comma is None:
+        return ()
+    main = next((v for v in clauses.verbs if v.first > comma and v.finite), None)
+    return _scan_left(clauses, main, main.first - 1, patterns) if main else ()
+
+
+def _is_time(item: Item, patterns: Patterns) -> bool:
+    return item.tag == "NUM" or patterns.words.is_a(item.word, "time")
+
+
+def _opening_comma(clauses: Clauses, closing: int) -> int | None:
+    """The comma that opens the aside which `closing` ends: an apposition, a place, a relative clause."""
+    items = clauses.items
+    for index in range(closing - 1, max(-1, closing - 25), -1):
+        if items[index].tag == ",":
+            inside = items[index + 1 : closing]
+            relative = inside and inside[0].tag == "REL"
+            has_verb = any(v.finite and index < v.first < closing for v in clauses.verbs)
+            return index if index > 0 and inside and (relative or not has_verb) else None
+        if items[index].tag in (".", "SUB"):
+            return None
+    return None
+
+
+def _shared(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """The subject of the verb before: `A visited B and condemned C`, `A left, blaming B`."""
+    before = [v for v in clauses.verbs if v.at < index and (v.finite or not verb.finite)]
+    for previous in reversed(before[-3:]):
+        if any(item.tag == "." for item in clauses.items[previous.at : index]):
+            return ()
+        if verb.finite and previous.passive and not previous.helpers:
+            continue
+        found = subject(clauses, previous, patterns)
+        if found or not verb.finite:
+            return found
+    return ()
+
+
+def _antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    items = clauses.items
+    before = index - 1
+    if before >= 0 and items[before].tag == ",":
+        before -= 1
+    if before >= 0 and items[before].tag == "A":
+        return conjuncts_left(clauses, before)
+    if before >= 0 and items[before].tag == "N":
+        return _headed_by_noun(clauses, before, patterns)
+    return ()
+
+
+def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tuple[tuple[Mention, ...] | None, int]:
+    """The mention at `index` as the subject of `verb`: (mentions, _), or (None, where to look on)."""
+    items = clauses.items
+    if verb.passive and not verb.helpers:  # `civilians killed by A`
+        return joined_by_hyphen(items, index), index
+    start = phrase_start(items, index)
+    while start < index and _is_time(items[start], patterns):
+        start += 1
+    before = items[start - 1] if start else None
+    if before is None or before.tag in (".", '"', "SUB", "REL", ",", "ADV") or _is_time(before, patterns):
+        comma_list = before is not None and before.tag == "," and verb.form == "base"
+        return (conjuncts_left(clauses, index) if comma_list else joined_by_hyphen(items, index)), index
+    if before.tag == "CONJ":
+        oblique = _oblique_list(items, start)
+        if oblique is not None and oblique >= 0 and items[oblique].word in patterns.agents:  # `delegates from A and B`
+            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"))[0], index
+        return (None, oblique) if oblique is not None else (conjuncts_left(clauses, index), index)
+    if before.tag == "PREP":
+        if before.word in SUBORDINATE_PREPOSITIONS and verb.finite:
+            return joined_by_hyphen(items, index), index
+        head = start - 2
+        if head >= 0 and items[head].tag == "N" and items[head].word in patterns.agents:
+            return joined_by_hyphen(items, index), index
+        if head < 0:
+            return (), index
+        return None, head
+    if before.tag == "V":
+        reporting = clauses.verb_at(start - 1)
+        if reporting and any(patterns.words.has_role(lemma, "report") for lemma in reporting.lemmas):
+            return joined_by_hyphen(items, index), index
+        if reporting and verb.finite and not reporting.finite:  # `hackers claiming to be A have hacked B`
+            while reporting.governor is not None and not reporting.governor.finite:
+                reporting = reporting.governor
+            return None, reporting.first - 1
+        return (() if verb.finite else joined_by_hyphen(items, index)), index
+    return (), index
+
+
+def _oblique_list(items: Sequence[Item], start: int) -> int | None:
+    """Where the words before a preposition stand, if the phrase at `start` ends a list that the preposition governs."""
+    left = start - 2
+    while left > 0 and items[left].tag == "A":
+        left_start = phrase_start(items, left)
+        outside = items[left_start - 1].tag if left_start else "."
+        if outside in ("PREP", "TO"):
+            opens = left_start == 1 or items[left_start - 2].tag in (
+                ".",
+                ",",
+                '"',
+            )  # `In Yemen, Saudi and Omani envoys`
+            return None if opens else left_start - 2
+        if outside not in ("CONJ", ","):
+            return None
+        left = left_start - 2
+    return None
+
+
+def _headed_by_noun(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """The actor behind a noun in subject place: `Russian warplanes`, `the army of A`; `A and its allies` is A."""
+    items = clauses.items
+    start = phrase_start(items, index)
+    if items[index].word in patterns.agents:
+        for place in range(index - 1, start - 1, -1):
+            if items[place].tag == "A":
+                return conjuncts_left(clauses, place)
+    if start > 1 and items[start - 1].tag == "CONJ" and items[start - 2].tag == "A":
+        return conjuncts_left(clauses, start - 2)
+    return ()
