@@ -6,8 +6,11 @@ Takes normalised text; gives a Draft.  Every line is judged by itself, so an art
 import re
 from itertools import pairwise
 
+from pipelines.articles.captions import caption
 from pipelines.articles.characters import fold
-from pipelines.articles.lines import Header, caption, dateline, header, without_outlet
+from pipelines.articles.datelines import dateline
+from pipelines.articles.headers import Header, header
+from pipelines.articles.names import is_name, without_outlet
 from pipelines.articles.residue import without_residue
 from pipelines.articles.seeds import abbreviations
 from pipelines.articles.sentences import is_terminated, split
@@ -49,7 +52,11 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
     texts[:HEAD] = [line for line in texts[:HEAD] if fold(line) != fold(draft.title or "")]
     _read_headers(draft, headers)
     if _has_standfirst(draft, headers, texts, marks):
-        draft.standfirst = texts.pop(0)
+        introduction = texts.pop(0)
+        if _is_person(introduction):
+            draft.byline = draft.byline or introduction
+        else:
+            draft.standfirst = introduction
     draft.body = _without_labels(texts)
     if draft.body:
         _read_dateline(draft)
@@ -96,6 +103,11 @@ def _has_standfirst(draft: Draft, headers: list[tuple[int, Header]], texts: list
         return False
     is_apart = any(before == 1 and (h.published or h.byline or h.read_minutes) for before, h in headers)
     return fold(texts[0]) in marks.standfirsts or is_apart or dateline(texts[1]) is not None
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line that stands alone in the head is just somebody's name."""
+    return 2 <= len(line.split()) <= 4 and is_name(line) and all(c.isalpha() or c in " .'’-" for c in line)
 
 
 def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:

@@ -21,18 +21,23 @@ def reason(line: str) -> tuple[str, str] | None:
 
 
 def without_residue(blocks: list[list[str]]) -> list[list[str]]:
-    """The same blocks of lines, without residue and without the blocks that it filled."""
+    """The same blocks of lines, without residue and without the blocks that it filled.
+
+    Before the first sentence a label takes no other line with it: what follows it there may be the title.
+    """
     kept: list[list[str]] = []
+    is_body = False
     for block in blocks:
         lines: list[str] = []
         in_widget = False
         for line in block:
             why = reason(line)
             if why and not (why[1] == "related_link" and not kept and not lines):  # `Explainer: ...` may be the title
-                in_widget = in_widget or why[0] == "block"
+                in_widget = in_widget or (is_body and why[0] == "block")
             elif not in_widget or is_terminated(line):
                 lines.append(line)
                 in_widget = False
+                is_body = is_body or is_terminated(line)
         if lines:
             kept.append(lines)
     return kept

@@ -109,6 +109,21 @@ def test_bylines(line: str, byline: str, source: str | None) -> None:
     assert (cleaned.byline, cleaned.source) == (byline, source)
 
 
+def test_a_name_alone_in_the_head_is_a_byline() -> None:
+    cleaned = article(f"{TITLE}\n\nJane van Doe\n19 July 2023\n\n{BODY}")
+    assert (cleaned.byline, cleaned.standfirst) == ("Jane van Doe", None)
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
+def test_the_outlets_own_staff_names_the_outlet() -> None:
+    cleaned = article(f"{TITLE}\n\nHarbour News Staff & Agencies\n19 July 2023\n\n{BODY}")
+    assert (cleaned.byline, cleaned.source) == ("Harbour News Staff & Agencies", "Harbour News")
+
+
+def test_a_section_above_the_title_is_not_the_title() -> None:
+    assert article(f"World\n{TITLE}\n19 July 2023\n\n{BODY}").title == TITLE
+
+
 def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
     cleaned = article(f"{TITLE}\n\n{BODY}\n\nBy Tuesday, the troops had gone.")
     assert cleaned.byline is None
@@ -123,6 +138,9 @@ def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
         ("PORT SALIN, Kestria, July 20 (Harbour Agency) -- ", "PORT SALIN, Kestria", "Harbour Agency"),
         ("Port Salin, 20 July (AFP) – ", "Port Salin", "AFP"),
         ("PORT SALIN: ", "PORT SALIN", None),
+        ("Port Salin, IRNA – ", "Port Salin", "IRNA"),
+        ("July 20 (Reuters) - ", None, "Reuters"),
+        ("PORT SALIN, (TASS) – ", "PORT SALIN", "TASS"),
         ("PORT SALIN — ", "PORT SALIN", None),
         ("(Reuters) - ", None, "Reuters"),
     ],
@@ -146,6 +164,12 @@ def test_a_dateline_with_a_year_dates_the_article() -> None:
     cleaned = article(f"{TITLE}\n\nPORT SALIN, July 20, 2023 (Reuters) - {BODY}")
     assert str(cleaned.published_at)[:10] == "2023-07-20"
     assert (cleaned.published_from, cleaned.published_raw) == ("dateline", "July 20, 2023")
+
+
+def test_a_date_may_follow_the_place() -> None:
+    cleaned = article(f"{TITLE}\n\nPORT SALIN – 20 July 2023: {BODY}")
+    assert (cleaned.dateline_place, str(cleaned.published_at)[:10]) == ("PORT SALIN", "2023-07-20")
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
 
 
 def test_a_dateline_takes_its_year_from_the_manifest() -> None:
@@ -179,6 +203,11 @@ def test_captions_stand_anywhere_and_are_no_body(line: str, caption: str | None)
     assert cleaned.source is None  # who took the picture did not write the text
 
 
+def test_a_sentence_that_ends_in_brackets_is_no_caption() -> None:
+    sentence = "The envoy will travel through the Middle East and North Africa (MENA)."
+    assert paragraphs(article(f"{BODY}\n\n{sentence}"))[-1] == sentence
+
+
 def test_an_editors_insertion_is_no_credit() -> None:
     sentence = '"We shall restore our relations [with Maldovia] when the time has come," he said.'
     assert paragraphs(article(f"{BODY}\n\n{sentence}"))[-1] == sentence
@@ -188,6 +217,8 @@ def test_an_editors_insertion_is_no_credit() -> None:
     "line",
     [
         "Analysis\nLive Story",
+        "Opinion\nJane Doe",
+        "← Previous: Who drew the map",
         "Read more: Ten things about the accord",
         "Related Stories\nTen things about the accord\nWho drew the map",
         "Share this article\nFacebook\nTwitter",
