@@ -103,11 +103,11 @@ def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
         return UNRESOLVED
     if memory.kind(speaker) != "person":
         return Resolution((speaker,), "speaker", 0.7)
+    country = memory.country(speaker)
     for tenure in memory.lexicon.tenures.get(speaker, ()):
-        if memory.day is None or tenure.covers(memory.day):
+        if tenure.country == country and (memory.day is None or tenure.covers(memory.day)):
             return Resolution((tenure.organisation_id,), "speaker_office", 0.7)
     met = memory.met.get(speaker)
-    country = memory.country(speaker)
     if country and f"gov:{country}" in memory.lexicon.actors and met and met.sector in ("GOV", "MIL", "COP", "SPY"):
         return Resolution((f"gov:{country}",), "speaker_country", 0.6)
     return UNRESOLVED

@@ -76,7 +76,7 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
     if scope == "kin":
         return item.owner is not None
     if item.name is not None:
-        return number == "person" or item.owner is not None or scope == "title"
+        return True
     if scope == "title":
         return False
     if item.owner is not None:

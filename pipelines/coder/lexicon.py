@@ -44,7 +44,7 @@ class Alias(NamedTuple):
     """One way to name an actor.
 
     `scope`: empty (anywhere), context (only where the text names the actor or its country otherwise), homonym
-    (not beside other name words), article (only after "the"), modifier (only as part of a longer phrase).  Surnames
+    (not beside other name words), modifier (only as part of a longer phrase).  Surnames
     are kept apart: surname (adds to the rule of `surname_forms`), family (replaces it), after_full_name.
     """
 

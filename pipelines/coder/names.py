@@ -92,23 +92,23 @@ def _hits(words: list[Word], lexicon: Lexicon) -> list[Hit]:
         if at < free or not lexicon.names.may_start(word.key):
             continue
         length, aliases = lexicon.names.longest(words, at)
-        free = at + length
-        kept = tuple(alias for alias in aliases if _stands(alias, words, at, free, lexicon))
+        kept = tuple(alias for alias in aliases if _stands(alias, words, at, at + length, lexicon))
         if kept:
+            free = at + length
             hits.append(Hit(at, free, kept))
     return hits
 
 
 def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the words beside a name let it stand: no `Michael Jordan`, no `Jordan River`, no `West` without `the`."""
+    """Whether the words beside a name let it stand: no `Michael Jordan`, no `Jordan River`."""
     after = words[end] if end < len(words) else None
     before = words[first - 1] if first else None
     kind = alias.actor_id[:4]
-    if alias.scope == "article" and (before is None or before.key != "the"):
-        return False
     if kind in ("cty:", "gov:", "reg:") and alias.alias_type != "demonym":
         if after is not None and after.text in lexicon.words["place_noun"] and _adjacent(words[end - 1], after):
             return False
+        if kind == "reg:" and after is not None and lexicon.names.longest(words, end)[0] and after.text[0].isupper():
+            return False  # `the West African bloc`
         if alias.scope == "homonym":
             if before is not None and _is_name_word(before, lexicon) and before.key in lexicon.given_names:
                 return False
@@ -138,10 +138,19 @@ def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: 
             continue
         length, found = lexicon.roles.longest(words, at)
         end = at + length
-        if length and not any(covered[at:end]) and not _is_attached(sentence, words, at, end, lexicon):
+        if not length or any(covered[at:end]) or _is_attached(sentence, words, at, end, lexicon):
+            continue
+        if found[0].number == "person" or not _ends_name(words, covered, at, lexicon):
             roles.append(RoleHit(at, end, found[0]))
             free = end
     return roles
+
+
+def _ends_name(words: list[Word], covered: list[bool], at: int, lexicon: Lexicon) -> bool:
+    """`Harmony Foundation`, `Republican Guard`: a body that is but the last word of a longer name."""
+    if at < 1 or covered[at - 1] or not words[at].text[0].isupper():
+        return False
+    return at > 1 and _is_name_word(words[at - 1], lexicon) and words[at].start - words[at - 1].end == 1
 
 
 def _is_attached(sentence: Sentence, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:

@@ -1,0 +1,157 @@
+"""Who is meant: dates in office, titles, counterparts, groups, pronouns, and names that nobody knew before."""
+
+from datetime import date
+
+from asking import mention, read, who
+
+
+def test_a_surname_after_the_full_name() -> None:
+    text = "Volodymyr Zelensky flew to Paris. Zelensky asked for help."
+    assert who(text, "Zelensky") == ("per:UKR-volodymyr-zelensky",)
+    assert mention(text, "Zelensky").resolved_by == "full_name_in_article"
+
+
+def test_a_surname_before_the_full_name() -> None:
+    assert who("Petro met farmers. Colombia's president, Gustavo Petro, spoke.", "Petro") == ("per:COL-gustavo-petro",)
+
+
+def test_a_surname_alone_means_the_one_in_office() -> None:
+    assert who("In Turkey, Erdogan won the vote.", "Erdogan") == ("per:TUR-recep-tayyip-erdogan",)
+
+
+def test_a_surname_that_is_an_everyday_word_needs_the_full_name() -> None:
+    text = "In Britain, Brown resigned."
+    assert [m.surface for m in read(text, date(2009, 1, 1)).mentions] == ["Britain"]
+    assert who(f"{text} Gordon Brown had no comment.", "Brown", date(2009, 1, 1)) == ("per:GBR-gordon-brown",)
+
+
+def test_who_holds_the_office_depends_on_the_day() -> None:
+    text = "The British prime minister resigned."
+    assert who(text, "The British prime minister", date(2010, 6, 1)) == ("per:GBR-david-cameron",)
+    assert who(text, "The British prime minister", date(2018, 6, 1)) == ("per:GBR-theresa-may",)
+
+
+def test_titles_of_one_country_only() -> None:
+    assert who("Protests toppled the shah in 1979.", "the shah") == ("per:IRN-mohammad-reza-pahlavi",)
+    assert who("The message came from the Sultan of Oman.", "the Sultan of Oman") == ("per:OMN-haitham-bin-tariq",)
+
+
+def test_top_diplomat() -> None:
+    assert who("Russia's top diplomat visited Mali.", "Russia's top diplomat") == ("per:RUS-sergei-lavrov",)
+
+
+def test_the_title_beside_a_name_is_that_person() -> None:
+    text = "Indian Foreign Minister Subrahmanyam Jaishankar left."
+    assert who(text, "Indian Foreign Minister") == ("per:IND-subrahmanyam-jaishankar",)
+
+
+def test_a_person_whom_the_dictionary_lacks_is_met() -> None:
+    text = "Estonia's finance minister Jaan Kuuskmets resigned. Kuuskmets gave no reason. He left."
+    result = read(text)
+    (met,) = result.met_actors
+    assert (met.actor, met.kind, met.country, met.sector) == ("Jaan Kuuskmets", "person", "EST", "GOV")
+    assert who(text, "Kuuskmets") == who(text, "He") == (met.actor_id,)
+    assert result.name_sightings == ()
+
+
+def test_a_person_met_in_apposition() -> None:
+    text = "Ana Torvela, the Peruvian ambassador, spoke."
+    (met,) = read(text).met_actors
+    assert (met.actor, met.country) == ("Ana Torvela", "PER")
+
+
+def test_a_group_that_is_called_something() -> None:
+    text = "In Nigeria, a group of hackers called Redwhistle claimed the attack. The group made threats."
+    (met,) = read(text).met_actors
+    assert (met.actor, met.kind, met.country) == ("Redwhistle", "group", "NGA")
+    assert who(text, "The group") == (met.actor_id,)
+
+
+def test_an_unknown_holder_is_the_office_itself() -> None:
+    result = read("Tuvalu's energy minister resigned.", date(2023, 1, 1))
+    (met,) = result.met_actors
+    assert (met.kind, met.country, met.sector) == ("person", "TUV", "GOV")
+
+
+def test_a_counterpart_holds_the_same_office_elsewhere() -> None:
+    text = "French Foreign Minister Catherine Colonna met her German counterpart in Berlin."
+    assert who(text, "her German counterpart") == ("per:DEU-annalena-baerbock",)
+    assert who(text, "her") == ("per:FRA-catherine-colonna",)
+
+
+def test_bodies_and_people_of_a_country() -> None:
+    text = "Thai soldiers fired. Peru's Foreign Ministry protested. Syrian rebels fled. Egyptian officials agreed."
+    assert who(text, "Thai soldiers") == ("mil:THA",)
+    assert who(text, "Peru's Foreign Ministry") == ("org:PER-mfa",)
+    assert who(text, "Egyptian officials") == ("gov:EGY",)
+    (met,) = read(text).met_actors
+    assert (met.actor_id, met.sector) == (who(text, "Syrian rebels")[0], "REB")
+
+
+def test_a_government_named_by_its_head() -> None:
+    text = "President Gustavo Petro's government raised taxes."
+    assert who(text, "President Gustavo Petro's government") == ("gov:COL",)
+
+
+def test_former_holders() -> None:
+    text = "Former Brazilian president Jair Bolsonaro flew to Florida."
+    assert who(text, "Former Brazilian president") == ("per:BRA-jair-bolsonaro",)
+
+
+def test_a_wife_shares_the_name() -> None:
+    text = "Massoud Rajavi, an Iranian exile, left with his wife Maryam."
+    assert who(text, "Maryam") == who(text, "his wife") == ("per:IRN-maryam-rajavi",)
+
+
+def test_the_two_countries() -> None:
+    text = "Burkina Faso and Mali left the talks in Ghana. The two countries blamed France. Both sides were firm."
+    assert who(text, "The two countries") == ("cty:BFA", "cty:MLI")
+    assert who(text, "Both sides") == ("cty:BFA", "cty:MLI")
+
+
+def test_rivals_that_follow() -> None:
+    text = "The deal between long-time rivals Serbia and Kosovo held."
+    assert who(text, "long-time rivals") == ("cty:SRB", "cty:XKX")
+
+
+def test_he_is_the_speaker_of_the_sentence_before() -> None:
+    text = "Emmanuel Macron said France would help Volodymyr Zelensky. He gave no date."
+    assert who(text, "He") == ("per:FRA-emmanuel-macron",)
+
+
+def test_its_is_the_last_country() -> None:
+    assert who("The United States urged China to stop its drills.", "its") == ("cty:CHN",)
+
+
+def test_they_are_the_last_group() -> None:
+    text = "Taliban fighters entered Herat after they had taken Kandahar."
+    assert who(text, "they") == ("grp:AFG-taliban",)
+
+
+def test_we_in_a_quotation_is_the_government_of_the_speaker() -> None:
+    text = "Emmanuel Macron said, “We will send aid to Niger.”"
+    assert who(text, "We") == ("gov:FRA",)
+
+
+def test_expletive_it_is_nobody() -> None:
+    assert "It" not in [
+        m.surface for m in read("Mali left. It is raining. It was clear that Mali would leave.").mentions
+    ]
+
+
+def test_an_ambiguous_name_stays_unresolved_with_its_candidates() -> None:
+    found = mention("Congolese refugees arrived.", "Congolese")
+    assert found.actor_ids == ()
+    assert set(found.candidates) == {"cty:COD", "cty:COG"}
+    assert who("Kinshasa spoke of Congolese refugees.", "Congolese") == ("cty:COD",)
+
+
+def test_a_name_that_needs_context() -> None:
+    text = "Ties between Egypt and the Islamic Republic grew, and Tehran was glad."
+    assert who(text, "Islamic Republic") == ("cty:IRN",)
+    assert [m.surface for m in read("The kingdom of bees.").mentions] == []
+
+
+def test_the_army_is_the_army_named_before() -> None:
+    text = "Sudan's army lost a town. The United States condemned it. The army said nothing."
+    assert who(text, "The army") == ("mil:SDN",)
