@@ -80,8 +80,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "relations": {
         "relation_id": _TEXT, "article_id": _TEXT, "sentence_no": _INT, "evidence": _TEXT, **_ENDS,
         "source_start": _INT, "source_end": _INT, "target_start": _INT, "target_end": _INT, "trigger": _TEXT,
-        "trigger_start": _INT, "trigger_end": _INT, **_WHAT, "attributed_to_id": _TEXT, "attributed_to": _TEXT, "third_parties": _PARTIES,
-        **_WHEN, "event_date_from": _TEXT, "event_date_text": _TEXT, "title": _TEXT, "source": _TEXT,
+        "trigger_start": _INT, "trigger_end": _INT, **_WHAT, "attributed_to_id": _TEXT, "attributed_to": _TEXT,
+        "third_parties": _PARTIES, **_WHEN, "event_date_from": _TEXT, "event_date_text": _TEXT, "title": _TEXT, "source": _TEXT,
         "published_at": _TIME, "rule": _TEXT, "confidence": _FLOAT, "story_id": _TEXT, "event_id": _TEXT,
         "is_first_report": _BOOL, "coder_version": _TEXT, "dictionary_version": _TEXT,
     },
