@@ -128,6 +128,12 @@ def registry_faults(name: str, text: str) -> list[str]:
     return [f"{name} names {host}" for host in REGISTRY_HOSTS if host in text.lower()]
 
 
+def shape_faults(name: str, lines: Iterable[str]) -> list[str]:
+    """Rows of a knowledge table that have more or fewer cells than its header: a comma that needed quotes."""
+    rows = list(csv.reader(lines))
+    return [f"{name} row {i}: {row}" for i, row in enumerate(rows, 1) if len(row) != len(rows[0])]
+
+
 def seed_faults(name: str, header: Iterable[str], properties: dict[str, dict]) -> list[str]:
     """What the property files leave unsaid about one knowledge table; `properties` maps its name to its dbt entry."""
     if not properties.get(name, {}).get("description"):
@@ -199,6 +205,14 @@ def test_every_knowledge_table_is_described() -> None:
     for path in tables:
         with path.open(newline="") as lines:
             faults += seed_faults(path.stem, next(csv.reader(lines)), properties)
+    assert faults == []
+
+
+def test_every_knowledge_table_is_in_shape() -> None:
+    faults = []
+    for path in sorted((ROOT / "seeds").glob("*.csv")):
+        with path.open(newline="") as lines:
+            faults += shape_faults(path.name, lines)
     assert faults == []
 
 
@@ -276,3 +290,10 @@ def test_an_undescribed_knowledge_table_is_found() -> None:
     assert seed_faults("roles", ["role"], told) == []
     assert seed_faults("roles", ["role", "sector"], told) == ["seeds/roles.csv: column sector is not described"]
     assert seed_faults("actors", ["actor_id"], told) == ["seeds/actors.csv is described nowhere in dbt_project"]
+
+
+def test_a_row_out_of_shape_is_found() -> None:
+    assert shape_faults("roles.csv", ["role,sector", "envoy,GOV", '"aide, senior",GOV']) == []
+    assert shape_faults("roles.csv", ["role,sector", "aide, senior,GOV"]) == [
+        "roles.csv row 2: ['aide', ' senior', 'GOV']"
+    ]
