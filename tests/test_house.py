@@ -22,9 +22,8 @@ ROOMS = ("sources", "articles", "coder", "engine", "warehouse", "assets")
 COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress"}
 # A later room may use the schema and the types of an earlier one, and these names beside them, each for a reason.
 LENT = {
-    ("warehouse", "pipelines.engine.local"): {
-        "Committed"
-    },  # the manifest that an engine leaves and the one writer loads
+    ("coder", "pipelines.articles.sentences"): {"split"},  # `entente code` cuts bare text as the cleaner does
+    ("warehouse", "pipelines.engine.local"): {"Committed"},  # the manifest that an engine leaves for the writer
     ("warehouse", "pipelines.articles.duplicates"): {"overlap"},  # what an overlap is stays with the band hashes
 }
 SHELL = {"definitions", "cli", "commands"}  # what puts the rooms together: Dagster's entrance and the person's
