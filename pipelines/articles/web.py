@@ -16,6 +16,7 @@ from pipelines.articles.characters import fold, normalise
 from pipelines.articles.dates import parse
 from pipelines.articles.metadata import PageMetadata, read_metadata
 from pipelines.articles.plain import take_apart
+from pipelines.articles.sentences import is_terminated
 from pipelines.articles.types import Draft, Marks
 
 for _noisy in ("trafilatura", "htmldate"):  # they log every page that they find odd; we count those ourselves
@@ -80,6 +81,8 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
     # a description is often written for search engines; it is the article's own where the page shows it
     if page.description and fold(page.description) in marks.standfirsts.difference(map(fold, draft.body)):
         draft.standfirst = draft.standfirst or page.description
+    if not any(map(is_terminated, draft.body)):
+        draft.body = []  # links and buttons alone are no article
     if page.published:
         draft.published = (*page.published, "html_metadata")
     draft.byline = page.byline or draft.byline

@@ -23,6 +23,7 @@ from tests.articles.writing import BODY, FETCHED_AT, article, document, refusal
         (b"\x01\x02\x03\x04" * 500, "binary"),
         ("Share this article\nFacebook\nTwitter", "no_text"),
         ("<html><body><nav><a href='/'>Home</a></nav></body></html>", "no_text"),
+        ("<html><body><main><p>Weather in Port Salin</p><p>The valley in pictures</p></main></body></html>", "no_text"),
         ("<html><body><!-- the comment is never closed <p>" + BODY, "no_text"),
         ("<div>" * 3000 + BODY, "unreadable"),
     ],

@@ -94,6 +94,11 @@ def test_residue_and_datelines_are_seen_in_pages_too() -> None:
     assert paragraphs(cleaned) == BODY_PARAGRAPHS
 
 
+def test_paragraphs_may_be_made_of_line_breaks() -> None:
+    cleaned = article(page(body="<div class='text'>" + "<br><br>".join(BODY_PARAGRAPHS) + "</div>"))
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
 def test_what_a_file_is_shows_in_its_content_not_its_name() -> None:
     assert paragraphs(article(page(), "inbox:a.txt")) == BODY_PARAGRAPHS
     assert paragraphs(article(BODY, "inbox:a.html")) == BODY_PARAGRAPHS
