@@ -1,4 +1,4 @@
-"""Recognises the dateline before the first words of a report: place, date and agency."""
+"""Recognises the dateline before the first words of a report (place, date, agency) and the sign-off after the last."""
 
 import re
 from typing import NamedTuple
@@ -12,6 +12,10 @@ _DATELINE = re.compile(
     r"(?P<head>[^\W\d_][^():\n]{1,70}?)?\s*(?:\((?P<agency>[^()]{2,40})\))?\s*(?P<dash>--+|[-–—:])\s+(?=\S)"
 )
 _LATER_DATE = re.compile(r"(?P<date>[^:\n]{4,30}):\s+(?=\S)")
+_SIGN_OFF = re.compile(r"[.!?][\"'”’]?\s+(?:\(|[-–—]{1,2}\s*)(?P<agency>[^().–—]{2,40}?)\)?$")
+_PEOPLE = re.compile(
+    r"[.!?][\"'”’]?\s+\((?:additional |with )?(?:reporting|writing|editing)\b[^()]{1,300}\)$", re.IGNORECASE
+)
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /-][^\W\d_][\w.'’-]*){0,4}")
 
 
@@ -53,6 +57,14 @@ def dateline(paragraph: str) -> Dateline | None:
     if not (date or agency) and not (parts[0].isupper() and len(parts[0]) > 2 and len(parts[0].split()) <= 3):
         return None
     return Dateline(place, spelled(agency) if agency else None, date, length)
+
+
+def sign_off(paragraph: str) -> str | None:
+    """The agency's name after the last words, `... he said. (Reuters)`; empty where only its people are named."""
+    if _PEOPLE.search(paragraph):
+        return ""
+    match = _SIGN_OFF.search(paragraph)
+    return spelled(match["agency"]) if match and is_agency(match["agency"]) else None
 
 
 def _is_date(text: str) -> bool:

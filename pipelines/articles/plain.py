@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipelines.articles.captions import caption
 from pipelines.articles.characters import fold
-from pipelines.articles.datelines import dateline
+from pipelines.articles.datelines import dateline, sign_off
 from pipelines.articles.headers import Header, header
 from pipelines.articles.names import is_name, without_outlet
 from pipelines.articles.residue import without_residue
@@ -39,7 +39,7 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
             headers.append((len(texts), found))
         elif fold(line) in marks.captions:
             draft.captions.append(line)
-        elif pictured := caption(line):
+        elif (pictured := caption(line)) and not (line is lines[-1] and sign_off(line)):
             draft.captions += [pictured[0]] if pictured[0] else []
         else:
             texts.append(_CUT_MARK.sub(" …", line))
@@ -60,12 +60,13 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
     draft.body = _without_labels(texts)
     if draft.body:
         _read_dateline(draft)
+        draft.source = draft.source or sign_off(draft.body[-1]) or None
     return draft
 
 
 def is_cut(draft: Draft) -> bool:
     """Whether the last body paragraph stops in mid-sentence."""
-    return bool(draft.body) and not is_terminated(draft.body[-1])
+    return bool(draft.body) and not is_terminated(draft.body[-1]) and sign_off(draft.body[-1]) is None
 
 
 def _unwrap(blocks: list[list[str]]) -> list[list[str]]:

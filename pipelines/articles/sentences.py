@@ -8,7 +8,7 @@ from pipelines.articles.seeds import abbreviations
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
 # possessive, and only at the first of several stops, so that a megabyte of dots costs no more than another
-_STOP = re.compile(rf"(?<![.!?…。？！])[.!?…。？！]++[{_CLOSERS}]*+(?=\s|$)")
+_STOP = re.compile(rf"(?<![.!?…。？！])[.!?…。？！]++[{_CLOSERS}]*+(?:\[\d{{1,3}}\])*+(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-)?[^\W\d_]\.$")  # also J.-P.

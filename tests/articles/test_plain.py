@@ -265,6 +265,16 @@ def test_a_sentence_that_is_cut_off_is_kept_and_marked() -> None:
     assert [s.text for s in cleaned.sentences if not s.is_complete] == ["Its people had long asked for a road to the"]
 
 
+@pytest.mark.parametrize(
+    ("end", "source"),
+    [(" (Reuters)", "Reuters"), (" – AFP", "AFP"), (" (Reporting by Jane Doe; Editing by Dan Roe)", None)],
+)
+def test_a_sign_off_is_no_cut_and_no_caption(end: str, source: str | None) -> None:
+    cleaned = article(f"{TITLE}\n\n{BODY}{end}")
+    assert (cleaned.is_truncated, cleaned.source) == (False, source)
+    assert paragraphs(cleaned) == [*BODY_PARAGRAPHS[:-1], BODY_PARAGRAPHS[-1] + end]
+
+
 def test_a_headline_inside_the_body_is_kept() -> None:
     texts = [*BODY_PARAGRAPHS[:2], "What happens next", *BODY_PARAGRAPHS[2:]]
     assert paragraphs(article("\n\n".join(texts))) == texts
