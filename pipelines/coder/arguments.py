@@ -88,8 +88,11 @@ def _brokered(items: Sequence[Item], index: int) -> bool:
     return index > 0 and items[index - 1].word == "-" and items[index - 1].end == items[index].start
 
 
-def conjuncts_right(clauses: Clauses, index: int) -> tuple[tuple[Mention, ...], int]:
-    """The mention at `index` and those joined to it on the right, with the index of the last."""
+def conjuncts_right(clauses: Clauses, index: int, pair: bool = False) -> tuple[tuple[Mention, ...], int]:
+    """The mention at `index` and those joined to it on the right, with the index of the last.
+
+    Of `A and B attacked`, B is left to its verb, unless a `pair` is due: `talks between A and B failed`.
+    """
     items = clauses.items
     found = [items[index].mention]
     last = index
@@ -107,7 +110,11 @@ def conjuncts_right(clauses: Clauses, index: int) -> tuple[tuple[Mention, ...], 
             joint, place = "CONJ", place + 1
         while place < len(items) and items[place].tag in ("DET", "N", "NUM", "OWN") and place < last + 7:
             place += 1
-        if place >= len(items) or items[place].tag != "A" or _takes_verb(clauses, place):
+        if (
+            place >= len(items)
+            or items[place].tag != "A"
+            or (_takes_verb(clauses, place) and not (pair and len(found) == 1))
+        ):
             break
         if joint == "," and not _list_goes_on(clauses, place):
             break
@@ -181,7 +188,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Arg
                 break
             path = (*path, "to")
         elif item.tag == "A":
-            mentions, last = conjuncts_right(clauses, index)
+            mentions, last = conjuncts_right(clauses, index, path[-1:] == ("between",))
             found.append(Argument(path, mentions, after_noun, index))
             index = last
         elif item.tag == "N":

@@ -213,6 +213,8 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
             return True
         if nounish and after.tag in ("PREP", ".", ",", "CONJ", "BE", "HAVE", "MODAL", "POSS"):
             return False
+        if nounish and after.tag == "?" and after.word.endswith("ed"):  # `talks resumed`
+            return False
         if left == "A":
             mention = items[before].mention
             return not (nounish and mention is not None and mention.mention_type == "demonym" and after.tag == "?")

@@ -122,7 +122,7 @@ def _verb_parties(
             targets = _complement(clauses, verb)
         elif "+" in place:
             targets = _after_object(place.partition("+")[2], right)
-        elif place == "poss":
+        elif place == "within":
             targets = tuple(m for a in inside for m in a.mentions)
         else:
             targets = preposition(place, right)

@@ -78,15 +78,15 @@ def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
 
 def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, patterns: Patterns) -> Iterator[Event]:
     right = arguments(clauses, index + 1)
-    follower = _follower(clauses, index)
-    if follower is not None and follower.passive | is_light(follower, patterns):
-        right = [*right, *arguments(clauses, follower.at + 1)]
+    after = follower(clauses, index)
+    if after is not None and after.passive | is_light(after, patterns):
+        right = [*right, *arguments(clauses, after.at + 1)]
     owner = possessor(clauses, first)
     verb = governing_verb(clauses, index, first - 1)
     if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
         verb = None
     doer = subject(clauses, verb, patterns) if verb is not None and not verb.passive else ()
-    mediators, at = _mediators(clauses, first, index, follower, verb, patterns)
+    mediators, at = _mediators(clauses, first, index, after, patterns)
     between = next((a.mentions for a in right if a.path[-1:] in (("between",), ("among",)) and len(a.path) <= 2), ())
     by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
     sources: tuple[Mention, ...] = ()
@@ -118,7 +118,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
                 yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
 
 
-def _follower(clauses: Clauses, index: int) -> Verb | None:
+def follower(clauses: Clauses, index: int) -> Verb | None:
     """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `truce brokered by A`."""
     for verb in clauses.verbs:
         if verb.first > index:
@@ -129,7 +129,7 @@ def _follower(clauses: Clauses, index: int) -> Verb | None:
 
 
 def _mediators(
-    clauses: Clauses, first: int, index: int, follower: Verb | None, verb: Verb | None, patterns: Patterns
+    clauses: Clauses, first: int, index: int, after: Verb | None, patterns: Patterns
 ) -> tuple[tuple[Mention, ...], int]:
     """Who brought the parties together, and where that is said: `A-brokered talks`, `talks brokered by A`."""
     items = clauses.items
@@ -140,9 +140,9 @@ def _mediators(
             return ((mention,) if mention else ()), place
         if items[place].tag not in ("N", "NUM", "ADV", "-", "A", "?"):
             break
-    if follower is not None and follower.passive and _mediates(items[follower.at].word, patterns):
-        by = next((a.mentions for a in arguments(clauses, follower.at + 1) if a.path == ("by",)), ())
-        return by, follower.at
+    if after is not None and after.passive and _mediates(items[after.at].word, patterns):
+        by = next((a.mentions for a in arguments(clauses, after.at + 1) if a.path == ("by",)), ())
+        return by, after.at
     return (), index
 
 

@@ -13,6 +13,7 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
                  who      an object that is itself the name (`met A`, not `met the needs of A`)
                  with, to, against ...   the name after that preposition
                  obj+to   the name after `to` where an object stands before it (`returned the land to A`)
+                 within   the name between the words (`accused A of espionage`, `took A hostage`)
                  that     the subject of the clause after `that` (`demanded that A withdraw`)
                  comp     whom the verb's complement is about (`refused to answer A`), where that is no event itself
                Who does it is the subject of the verb, or the possessor, `by`, `of` or `from` of the noun; another

@@ -12,7 +12,7 @@ from pipelines.coder import dates
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
-from pipelines.coder.nominal import MEDIATION, Event
+from pipelines.coder.nominal import MEDIATION, Event, follower
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.status import attribution
 from pipelines.coder.tokens import Token, tokenize
@@ -149,6 +149,13 @@ def _confidence(event: Event, source: Mention, target: Mention) -> float:
     return round(base * min(source.confidence, target.confidence) - distance, 3)
 
 
+def _closings(clauses: Clauses) -> list[int]:
+    """The commas that end relative clauses: `A, which was founded in 1957, attacked B`."""
+    items = clauses.items
+    opened = [i for i in range(1, len(items)) if items[i].tag == "REL" and items[i - 1].tag == ","]
+    return [next((i for i in range(start, len(items)) if items[i].tag == ","), start) for start in opened]
+
+
 def _parts(clauses: Clauses, verb: Verb) -> bool:
     """Whether a date beyond `verb` belongs to another clause: not beyond `and V` or `agreed to V`."""
     before = clauses.items[verb.first - 1].tag if verb.first else "."
@@ -162,7 +169,9 @@ def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, 
     ahead = status in ("planned", "potential", "requested") and not decided
     shift = sentence.start
     found = dates.expressions(sentence.text, article.published, start - shift if ahead else None)
-    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if _parts(clauses, v)]
+    own = follower(clauses, event.last) if event.pattern.part == "noun" else None  # `the visit began on Monday`
+    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if v is not own and _parts(clauses, v)]
+    breaks += [clauses.items[place].start - shift for place in _closings(clauses)]
     said = dates.nearest(found, start - shift, end - shift, breaks)
     if said is not None and (said.start is not None or article.published is None):
         return said

@@ -25,7 +25,8 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         stance = _under(stance, noun_stance(clauses, noun, patterns, direct=True))
         return stance
     if verb.infinitive:
-        before = clauses.items[verb.first - 1].word if verb.first else ""
+        last = clauses.items[verb.first - 1] if verb.first else None
+        before = last.word if last is not None and last.tag != "V" else ""
         stance = _under(stance, patterns.cues.get(("adjective", before), "actual"))
         if verb.governor is None and verb.first and clauses.items[verb.first - 1].tag == "A":  # `NATO to send troops`
             stance = _under(stance, "planned")
