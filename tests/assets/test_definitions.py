@@ -1,0 +1,119 @@
+"""What Dagster sees: every table is an asset that explains itself, and nothing is published past a failed check."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines import settings
+from pipelines.warehouse import lock
+from pipelines.warehouse.schema import RAW_TABLES
+
+
+@pytest.fixture(scope="module")
+def home(sample_home: Path) -> Iterator[Path]:
+    """The definitions are loaded for the home that the environment names."""
+    before = dict(os.environ)
+    settings.load(sample_home).prepare()
+    yield sample_home
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="module")
+def graph(home: Path) -> dg.AssetGraph:
+    from pipelines.definitions import defs
+
+    dg.Definitions.validate_loadable(defs)
+    return defs.resolve_asset_graph()
+
+
+def test_every_raw_table_is_an_asset_and_every_dbt_source_is_one_of_them(graph: dg.AssetGraph) -> None:
+    raw = {key.path[-1] for key in graph.get_all_asset_keys() if key.path[0] == "raw"}
+    assert raw == set(RAW_TABLES)
+    outside = {key.to_user_string() for key in graph.get_all_asset_keys() if not graph.get(key).is_materializable}
+    assert outside == {"knowledge"}  # a misspelt source would be another one
+
+
+def test_every_asset_explains_itself(graph: dg.AssetGraph) -> None:
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description, key
+        assert node.group_name != "default", key
+        assert node.owners, key
+        assert node.kinds, key
+
+
+def test_only_one_step_at_a_time_opens_the_database(graph: dg.AssetGraph) -> None:
+    for key in graph.materializable_asset_keys:
+        assert graph.get(key).assets_def.op.pool == "duckdb", key
+
+
+def test_publishing_waits_for_all_that_is_public(graph: dg.AssetGraph) -> None:
+    published = dg.AssetKey(["published", "entente"])
+    assert graph.get(published).parent_keys == {key for key in graph.get_all_asset_keys() if key.path[0] == "main"}
+    assert len(graph.get(published).parent_keys) >= 13
+    assert graph.get(published).freshness_policy is not None
+    ancestors = set(graph.get(published).parent_keys)
+    while more := {parent for key in ancestors for parent in graph.get(key).parent_keys} - ancestors:
+        ancestors |= more
+    assert {dg.AssetKey(["raw", name]) for name in RAW_TABLES} <= ancestors
+
+
+def test_checks_stop_what_comes_after_them(graph: dg.AssetGraph) -> None:
+    checks = {key: graph.get_check_spec(key) for key in graph.asset_check_keys}
+    own = {key.name: spec.blocking for key, spec in checks.items() if key.asset_key.path[0] == "raw"}
+    assert own == {"no_document_is_lost": True, "no_article_is_lost": True}
+    of_tables = [spec for key, spec in checks.items() if key.asset_key.path[0] == "main"]
+    assert len(of_tables) > 50
+    assert any(spec.blocking for spec in of_tables)
+
+
+def test_schedule_and_sensor_run_without_being_turned_on(home: Path) -> None:
+    from pipelines.definitions import every_quarter_hour, inbox
+
+    assert every_quarter_hour.cron_schedule == "*/15 * * * *"
+    assert every_quarter_hour.default_status is dg.DefaultScheduleStatus.RUNNING
+    assert inbox.default_status is dg.DefaultSensorStatus.RUNNING
+
+
+def test_the_inbox_asks_for_one_run_per_state_and_waits_for_files_on_their_way(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import definitions
+
+    monkeypatch.setattr(definitions, "home", settings.Settings(home=tmp_path))
+    inbox, now = tmp_path / "inbox", time.time()
+    inbox.mkdir()
+    assert definitions.inbox_state(now) is None
+    (inbox / "a.txt").write_text("text")
+    assert definitions.inbox_state(now) is None
+    first = definitions.inbox_state(now + 60)
+    assert first is not None
+    assert definitions.inbox_state(now + 90) == first
+    (inbox / ".b.txt.tmp").write_text("on its way")
+    assert definitions.inbox_state(now + 90) == first
+    (inbox / "b.txt").write_text("more")
+    assert definitions.inbox_state(now + 90) not in (None, first)
+
+
+def test_the_sensor_ends_a_run_that_was_killed(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines import definitions
+
+    fresh = settings.Settings(home=tmp_path)
+    fresh.work.mkdir(parents=True)
+    fresh.inbox.mkdir()
+    monkeypatch.setattr(definitions, "home", fresh)
+    job = definitions.defs.resolve_job_def("everything")
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)
+        fresh.lock.write_text(f'{{"pid": 1, "run_id": "{run.run_id}"}}')
+        result = definitions.inbox(dg.build_sensor_context(instance=instance))
+        assert isinstance(result, dg.SkipReason)
+        ended = instance.get_run_by_id(run.run_id)
+        assert ended is not None
+        assert ended.status is dg.DagsterRunStatus.FAILURE
+    assert lock.died(fresh.lock) is None

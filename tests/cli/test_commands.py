@@ -1,0 +1,196 @@
+"""The commands that need no build: each mistake gets one clear line."""
+
+import csv
+import io
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from homes import ENTENTE, ROOT, entente, environment
+
+
+def test_help_names_every_command_and_starts_without_dagster(tmp_path: Path) -> None:
+    done = entente(tmp_path, "--help")
+    assert done.returncode == 0
+    for command in ("run", "up", "add", "code", "sql", "doctor"):
+        assert f"\n  {command} " in done.stdout
+    script = "import sys, pipelines.cli; print({'dagster', 'dbt', 'pyarrow', 'streamlit'} & {*sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert loaded.stdout == "set()\n"
+
+
+# sql
+
+
+def test_sql_answers_as_a_table_csv_and_json(sample_home: Path) -> None:
+    query = (
+        "select cameo_root, count(*) as n, ['a', 'b'] as list, null as nothing from event_types group by 1 order by 1"
+    )
+    as_table = entente(sample_home, "sql", query)
+    as_csv = entente(sample_home, "sql", query, "--format", "csv")
+    as_json = entente(sample_home, "sql", query, "--format", "json")
+    rows = json.loads(as_json.stdout)
+    assert [row["cameo_root"] for row in rows] == [f"{root:02}" for root in range(1, 21)]
+    assert rows[0]["list"] == ["a", "b"]
+    assert rows[0]["nothing"] is None
+    parsed = list(csv.DictReader(io.StringIO(as_csv.stdout)))
+    assert [(row["cameo_root"], row["n"]) for row in parsed] == [(row["cameo_root"], str(row["n"])) for row in rows]
+    assert parsed[0]["list"] == '["a", "b"]'
+    assert "cameo_root" in as_table.stdout
+    assert as_table.stdout.endswith("20 rows\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("selec 1", "Parser Error"),
+        ("select nosuch from articles", 'column "nosuch" not found'),
+        ("delete from articles", "read-only"),
+        ("create table x as select 1", "read-only"),
+        ("copy articles to 'out.csv'", "disabled"),
+        ("select * from read_csv('/etc/passwd')", "disabled"),
+        ("attach 'other.duckdb'", "disabled"),
+        ("set enable_external_access = true", "locked"),
+    ],
+)
+def test_sql_changes_nothing_reads_no_file_and_explains_in_one_line(sample_home: Path, query: str, answer: str) -> None:
+    done = entente(sample_home, "sql", query)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1
+    assert answer in done.stderr
+
+
+def test_sql_before_the_first_run_says_what_makes_a_warehouse(tmp_path: Path) -> None:
+    done = entente(tmp_path, "sql", "select 1")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "`entente run` makes it" in done.stderr
+
+
+# add
+
+
+def test_add_puts_files_and_folders_into_the_inbox(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "week"
+    (folder / "monday").mkdir(parents=True)
+    (folder / "monday" / "a.txt").write_text("one")
+    (folder / ".hidden").write_text("stays")
+    (tmp_path / "b.txt").write_text("two")
+    done = entente(home, "add", folder, tmp_path / "b.txt")
+    assert done.stdout.startswith("2 added, 0 there already")
+    assert (home / "inbox" / "week" / "monday" / "a.txt").read_text() == "one"
+    assert sorted(p.name for p in (home / "inbox").rglob("*") if p.is_file()) == ["a.txt", "b.txt"]
+    assert entente(home, "add", folder, tmp_path / "b.txt").stdout.startswith("0 added, 2 there already")
+
+
+def test_add_never_writes_over_another_content(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for folder, text in (("one", "first"), ("two", "second")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(text)
+    (tmp_path / "two" / "b.txt").write_text("new")
+    assert entente(home, "add", tmp_path / "one" / "a.txt").returncode == 0
+    done = entente(home, "add", tmp_path / "two" / "b.txt", tmp_path / "two" / "a.txt")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the inbox has another a.txt" in done.stderr
+    assert [(p.name, p.read_text()) for p in (home / "inbox").iterdir()] == [("a.txt", "first")]
+    both = entente(tmp_path / "other", "add", tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt")
+    assert "would both be a.txt" in both.stderr
+
+
+# mistakes
+
+
+@pytest.mark.parametrize("command", [("run", "--from"), ("add",)])
+def test_a_path_that_does_not_exist_gets_one_clear_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = entente(tmp_path / "home", *command, tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_that_cannot_be_written_gets_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = entente(tmp_path / "file" / "home", "run")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("toml", "answer"),
+    [
+        ("workers = 0", "setting workers"),
+        ("colour = 'red'", "setting colour"),
+        ("workers =", "entente.toml in the home"),
+    ],
+)
+def test_a_wrong_setting_gets_one_clear_line(tmp_path: Path, toml: str, answer: str) -> None:
+    (tmp_path / "entente.toml").write_text(toml)
+    done = entente(tmp_path, "doctor")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert answer in done.stderr
+
+
+def test_a_busy_port_gets_one_clear_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        done = entente(tmp_path, "up", "--dagster-port", str(port))
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 1
+    assert done.stdout.startswith(f"Port {port} for the Dagster UI: address already in use.")
+
+
+# doctor
+
+
+def test_doctor_finds_nothing_wrong_with_a_good_home(sample_home: Path) -> None:
+    done = entente(sample_home, "doctor", dagster_port=free_port(), dashboard_port=free_port())
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["ok"] * 8
+    assert any("published file: build" in line for line in lines)
+
+
+def test_doctor_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "entente.duckdb").write_bytes(b"not a database")
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "lock").write_text('{"pid": 1, "run_id": "0123456789"}')
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        done = entente(tmp_path, "doctor", dagster_port=busy.getsockname()[1], dashboard_port=free_port())
+    assert done.returncode == 1
+    problems = [line for line in done.stdout.splitlines() if line.startswith("problem")]
+    assert [line[9:].split(":")[0] for line in problems] == ["Dagster UI", "published file", "writer"]
+    assert "address already in use" in problems[0]
+    assert "cannot be read: remove it" in problems[1]
+    assert "run 01234567 was killed" in problems[2]
+
+
+# code
+
+
+def test_code_answers_line_by_line_in_order(tmp_path: Path) -> None:
+    lines = [
+        json.dumps(
+            {"id": "a", "text": "Iran's foreign minister met his Egyptian counterpart in Cairo.", "date": "2023-07-19"}
+        ),
+        "this is no JSON",
+        json.dumps({"id": "b", "text": "It rained."}),
+    ]
+    done = subprocess.run(
+        [ENTENTE, "code"],
+        input="\n".join(lines), env=environment(tmp_path), capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer.get("id") for answer in answers] == ["a", None, "b"]
+    assert answers[0]["mentions"]
+    assert "error" in answers[1]
+    assert answers[2]["relations"] == []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

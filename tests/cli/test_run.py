@@ -1,0 +1,115 @@
+"""`entente run` on the sample articles: again, elsewhere, killed, and with something wrong."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from dagster import DagsterInstance, DagsterRunStatus
+from homes import SAMPLES, closing_table, copy, differences, entente, kill, start
+
+pytestmark = pytest.mark.slow
+
+
+def runs(home: Path) -> list[DagsterRunStatus]:
+    """The state of every run that the Dagster UI shows, the latest first."""
+    with DagsterInstance.from_config(str(home / "dagster")) as instance:
+        assert not instance.event_log_storage.get_concurrency_info("duckdb").claimed_slots
+        return [run.status for run in instance.get_runs()]
+
+
+def test_a_run_is_recorded_where_the_ui_shows_it(sample_home: Path) -> None:
+    assert runs(sample_home) == [DagsterRunStatus.SUCCESS]
+    with DagsterInstance.from_config(str(sample_home / "dagster")) as instance:
+        keys = {key.to_user_string() for key in instance.get_asset_keys()}
+        assert {"raw/documents", "raw/relations", "seeds/actors", "main/events", "published/entente"} <= keys
+
+
+def test_the_second_run_says_there_is_nothing_to_do_and_touches_nothing(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    published = home / "entente.duckdb"
+    before = published.read_bytes(), published.stat().st_mtime_ns
+    for _ in range(2):
+        done = entente(home, "run", "--from", SAMPLES)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Nothing to do: all ")
+    assert (published.read_bytes(), published.stat().st_mtime_ns) == before
+    assert runs(home) == [DagsterRunStatus.SUCCESS] * 3
+
+
+def test_killed_at_every_stage_and_run_again_it_ends_in_the_same_tables(sample_home: Path, tmp_path: Path) -> None:
+    """Another home, other batches and processes, killed five times: the published tables are those of the samples."""
+    home = tmp_path / "home"
+    other = {"workers": 2, "batch_articles": 5}
+    stages: list[tuple[str, Callable[[], bool]]] = [
+        ("documents are kept", lambda: any((home / "raw").glob("*/*"))),
+        ("articles are being cleaned", lambda: any((home / "staging" / "articles").glob("*1/manifest.json"))),
+        ("articles are being coded", lambda: any((home / "staging" / "coding").glob("*3/manifest.json"))),
+        ("tables are being derived", lambda: any((home / "dbt" / "run").glob("compiled/**/int_events.sql"))),
+        ("the copy is being made", lambda: any(home.glob("entente.duckdb.*"))),
+    ]
+    killed = 0
+    for name, reached in stages:
+        process = start(home, "run", "--from", SAMPLES, **other)
+        while process.poll() is None and not reached():
+            time.sleep(0.002)
+        assert process.poll() is None, f"the run ended before: {name}\n{process.stdout and process.stdout.read()}"
+        kill(process)
+        killed += 1
+        assert not (home / "entente.duckdb").exists()
+    done = entente(home, "run", "--from", SAMPLES, **other)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert differences(home / "entente.duckdb", sample_home / "entente.duckdb") == {}
+    assert runs(home) == [DagsterRunStatus.SUCCESS] + [DagsterRunStatus.FAILURE] * killed
+    assert not list(home.glob("entente.duckdb.*"))
+
+
+def test_an_article_that_cannot_be_coded_is_told_of_and_nothing_is_published(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    published = (home / "entente.duckdb").read_bytes()
+    with duckdb.connect(str(home / "work" / "work.duckdb")) as con:
+        con.execute("delete from raw.coded_articles where article_id = (select min(article_id) from raw.articles)")
+    done = entente(home, "run", "--from", SAMPLES, article_seconds=0.001)
+    assert done.returncode == 1
+    assert "check failed: raw/coded_articles no_article_is_lost (lost: 1, why: 1 took too long" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert closing_table(done.stdout)["published"] == "no"
+    assert (home / "entente.duckdb").read_bytes() == published
+    assert runs(home)[0] is DagsterRunStatus.FAILURE
+
+
+def test_a_failed_test_of_a_table_publishes_nothing(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    published = (home / "entente.duckdb").read_bytes()
+    with duckdb.connect(str(home / "work" / "work.duckdb")) as con:
+        con.execute("update raw.relations set confidence = 7")
+        con.execute("update state.marks set value = value::int + 1 where name = 'raw_version'")
+    done = entente(home, "run", "--from", SAMPLES)
+    assert done.returncode == 1
+    assert "check failed: " in done.stderr
+    assert closing_table(done.stdout)["published"] == "no"
+    assert (home / "entente.duckdb").read_bytes() == published
+
+
+def test_a_single_file_and_what_cannot_be_used(tmp_path: Path) -> None:
+    """Every input comes out as an article or as a rejection with its reason."""
+    folder, home = tmp_path / "articles", tmp_path / "home"
+    folder.mkdir()
+    shutil.copy(next(SAMPLES.glob("*.txt")), folder / "good.txt")
+    (folder / "empty.txt").touch()
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "table.pdf").write_bytes(b"%PDF-1.7")
+    done = entente(home, "run", "--from", folder / "good.txt")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert closing_table(done.stdout) | {"relations": "", "published": ""} == {
+        "came in": "1", "cleaned": "1", "rejected": "0", "coded": "1", "relations": "", "published": "",
+    }  # fmt: skip
+    done = entente(home, "run", "--from", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert closing_table(done.stdout)["rejected"] == "3"
+    reasons = duckdb.connect(str(home / "entente.duckdb"), read_only=True).execute(
+        "select split_part(uri, '/', -1), reason from rejected_documents order by all"
+    )
+    assert reasons.fetchall() == [("empty.txt", "empty"), ("picture.txt", "binary"), ("table.pdf", "unreadable")]
