@@ -6,8 +6,10 @@ for `resolve`.  A phrase without an owner, an article or a name beside it is giv
 
 from dataclasses import dataclass, field
 
-from pipelines.coder.lexicon import Lexicon, Role
+from pipelines.coder.lexicon import HYPHENS, Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
+
+_PLURAL = ("s", "men", "people", "police", "personnel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Descriptor:
 
     first: int
     end: int
-    role_first: int  # where the role phrase itself starts
+    role_first: int  # where the role phrase itself starts and ends
+    role_end: int
     role: Role
     owner: Hit | Chunk | Span | None = None  # a Span is a pronoun, or a nested descriptor
     possessor: Span | None = None  # the pronoun before it (`his`), which is the owner too where there is no other
@@ -57,6 +60,7 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             left.first,
             end,
             hit.first,
+            hit.end,
             hit.role,
             owner or left.possessor,
             left.possessor,
@@ -83,8 +87,12 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return scope != "with_country" or number == "person" or not isinstance(item.owner, Span)
     if scope == "with_country":
         return False
-    if number == "people" or item.determiner == "the" or item.role.phrase == "government":
+    if item.determiner == "the" or item.role.organisation == "predicate":
         return True
+    if item.role.phrase == "government":
+        return not item.determiner and scan.words[item.first].text.islower()
+    if number == "people":
+        return item.role.phrase.endswith(_PLURAL)
     return number == "body" and item.role.organisation in ("opposition", "rebels", "militants", "militia")
 
 
@@ -197,7 +205,9 @@ def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
     for _ in range(5):
         hit = scan.hits.get(at)
         if hit is not None and not any(alias.alias_type == "demonym" for alias in hit.aliases):
-            return hit, hit.end
+            bare = hit.end >= len(scan.words) or scan.words[hit.end].key not in ("'s", "'")
+            hyphen = scan.sentence.text[scan.words[hit.end - 1].end - scan.sentence.start :][:1] in HYPHENS
+            return (hit, hit.end) if bare and not hyphen else (None, end)
         role = scan.roles.get(at)
         if hit is not None:
             at = hit.end

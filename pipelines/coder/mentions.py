@@ -120,9 +120,9 @@ class _Reader:
         for chunk in self.scan.chunks.values():
             yield chunk.first, -chunk.end, chunk
         for role in self.roles:
-            if role.end - 1 not in taken:
+            if role.role_end - 1 not in taken:
                 yield role.first, -role.end, role
-                taken.update(range(role.role_first, role.end))
+                taken.update(range(role.role_first, role.role_end))
         pronouns, nouns = self.words["pronoun"], self.words["noun"]
         for at, word in enumerate(self.scan.words):
             if word.key in pronouns or (word.key in nouns and at not in taken):
@@ -204,11 +204,26 @@ class _Reader:
             if (at, at + 1) not in self._known:
                 self._emit(at, at + 1, "pronoun", resolve_pronoun(self.scan, at, self.memory))
             return
+        if self._apposed(at):
+            return
         first = at - 1
         if first > 0 and words[first].key == "same":
             first -= 1
         if first >= 0 and words[first].key in ("the", "this", "that") and words[at].text.islower():
             self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, words[at].key, self.memory))
+
+    def _apposed(self, at: int) -> bool:
+        """`The MEK, a Marxist group`: what is said of a name right behind it."""
+        words = self.scan.words
+        first = next((i for i in (at - 1, at - 2) if i > 1 and words[i].key in ("a", "an")), None)
+        if first is None or words[first - 1].key != ",":
+            return False
+        before = words[first - 3].end if words[first - 2].key == ")" and first > 3 else words[first - 2].end
+        for seen in reversed(self.memory.history):
+            if seen.end == before and seen.kind in ("group", "organisation"):
+                self._emit(first, at + 1, "descriptor", Resolution(seen.actor_ids, "apposition", 0.8))
+                return True
+        return False
 
     def _emit(self, first: int, end: int, mention_type: str, resolution: Resolution, role: Role | None = None) -> None:
         if not resolution.actor_ids and not resolution.candidates:

@@ -105,14 +105,18 @@ def resolve_name(aliases: Iterable[Alias], memory: Memory) -> tuple[Resolution, 
     standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
     if not standing:
         return UNRESOLVED, ""
-    plain = [alias for alias in standing if alias.scope != "context"]
-    ids = list(dict.fromkeys(alias.actor_id for alias in plain or standing))
+    ids = list(dict.fromkeys(alias.actor_id for alias in standing))
     chosen, rule = _decide(ids, memory)
+    plain = {alias.actor_id for alias in standing if alias.scope != "context"}
+    if chosen is None and len(plain) == 1:
+        chosen, rule = plain.pop(), "usual_meaning"
+    elif chosen in plain and rule == "dictionary" and any(alias.actor_id != chosen for alias in aliases):
+        rule = "usual_meaning"
     if chosen is None:
         return Resolution((), "ambiguous", 0.0, tuple(ids)), standing[0].alias_type
     alias = next(alias for alias in standing if alias.actor_id == chosen)
     mention_type = "group" if chosen.startswith("reg:") else alias.alias_type
-    confidence = 0.95 if rule == "dictionary" and alias.scope != "context" else 0.85
+    confidence = 0.65 if rule == "usual_meaning" else 0.95 if rule == "dictionary" and alias.scope == "" else 0.85
     return Resolution((chosen,), rule, confidence), mention_type
 
 

@@ -12,6 +12,7 @@ from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, resolve_name
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
+_OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "court", "police", "intelligence", "local")
 _FAR = 3  # sentences back that a phrase without an owner looks
 
 
@@ -33,7 +34,7 @@ class RoleReader:
         met = self.memory.met_by_name.get(form)
         if met is not None:
             resolution = Resolution((met,), "met_before", 0.85)
-        elif self.scan.is_title_case and form not in self.memory.surnames:
+        elif form not in self.memory.surnames and (self.scan.is_title_case or (not titled and self._is_part(chunk))):
             resolution = UNRESOLVED
         else:
             resolution = resolve_surname(form, self.memory, titled)
@@ -41,6 +42,27 @@ class RoleReader:
                 resolution = self._other_spelling(chunk)
         self.known[key] = resolution
         return resolution
+
+    def _is_part(self, chunk: Chunk) -> bool:
+        """Part of a longer name, or a place: `Etosha National Park`, `Reagan National Airport`, `in Garland`."""
+        words, first, end = self.scan.words, chunk.first, chunk.end
+        if first and (words[first - 1].key in self.lexicon.words["locative"] or self._touches(first - 1, first)):
+            if first not in self.scan.hit_ends and first not in self.scan.role_ends:
+                return True
+            role = self.scan.role_ends.get(first)
+            if role is not None and role.role.number != "person":
+                return True
+        return (
+            end < len(words)
+            and end not in self.scan.roles
+            and end not in self.scan.hits
+            and self._touches(end - 1, end)
+        )
+
+    def _touches(self, one: int, two: int) -> bool:
+        words = self.scan.words
+        capitals = words[one].text[:1].isupper() and words[two].text[:1].isupper()
+        return capitals and words[two].start - words[one].end == 1 and one > 0
 
     def _other_spelling(self, chunk: Chunk) -> Resolution:
         """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""
@@ -75,6 +97,8 @@ class RoleReader:
             return known
         if words[name.end - 1].text in self.lexicon.words["organisation_noun"] or self.scan.is_title_case:
             return UNRESOLVED
+        if country is None and item.owner is None and item.role.organisation in _OF_STATE:
+            country = self._sentence_country()
         sector = "ELI" if item.effects & {"former", "late"} else item.role.sector
         if item.role.number != "person" and item.role.scope != "title":
             actor_id = self.memory.meet(text, "group", country or self._nearest_country(), item.role.sector)
@@ -157,7 +181,7 @@ class RoleReader:
             return Resolution((self._unnamed_holder(role, country),), "office", 0.6)
         if "ethnic" in item.effects:
             return UNRESOLVED
-        if role.number == "person" and past:
+        if role.number == "person" and (past or role.is_head):
             return Resolution((self._unnamed_holder(role, country),), "office", 0.5)
         return Resolution((self._role_actor(role, country),), "role_and_country", 0.8)
 
@@ -219,6 +243,10 @@ class RoleReader:
     def _without_owner(self, item: Descriptor) -> Resolution:
         """`the shah`, `the president`, `rebels`: from who was named before, or the country last named."""
         role = item.role
+        if role.organisation == "predicate":  # `Oman served as an intermediary`
+            here = [seen for seen in self.memory.history if seen.sentence_no == self.scan.sentence.no]
+            named = [seen for seen in here if seen.mention_type in ("name", "alias") and seen.kind in _STATES]
+            return Resolution(named[-1].actor_ids, "predicate", 0.6) if named else UNRESOLVED
         if role.offices and role.number == "person":
             return self._holder_before(item)
         part = role.organisation
@@ -229,6 +257,8 @@ class RoleReader:
         country = self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
+        if role.number == "person" and role.is_head:
+            return Resolution((self._unnamed_holder(role, country),), "country_of_article", 0.5)
         return Resolution((self._role_actor(role, country),), "country_of_article", 0.55)
 
     def _holder_before(self, item: Descriptor) -> Resolution:
@@ -249,6 +279,12 @@ class RoleReader:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
         return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if found.actor_ids else UNRESOLVED
+
+    def _sentence_country(self) -> str | None:
+        """The one country that the sentence names, else that of the article."""
+        ids = {alias.actor_id for hit in self.scan.hits.values() for alias in hit.aliases}
+        countries = {self.memory.country(i) for i in ids if i.startswith(("cty:", "gov:"))}
+        return countries.pop() if len(countries) == 1 else self._main_country()
 
     def _main_country(self) -> str | None:
         """The country that the article names twice as often as any other."""

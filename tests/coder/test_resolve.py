@@ -140,10 +140,20 @@ def test_expletive_it_is_nobody() -> None:
 
 
 def test_an_ambiguous_name_stays_unresolved_with_its_candidates() -> None:
-    found = mention("Congolese refugees arrived.", "Congolese")
+    found = mention("In Damascus, Assad was mentioned.", "Assad", None)
     assert found.actor_ids == ()
-    assert set(found.candidates) == {"cty:COD", "cty:COG"}
-    assert who("Kinshasa spoke of Congolese refugees.", "Congolese") == ("cty:COD",)
+    assert set(found.candidates) == {"per:SYR-bashar-al-assad", "per:SYR-hafez-al-assad"}
+
+
+def test_the_country_in_the_article_decides_between_two() -> None:
+    assert who("Congolese refugees arrived.", "Congolese") == ("cty:COD",)
+    assert mention("Congolese refugees arrived.", "Congolese").resolved_by == "usual_meaning"
+    assert who("Brazzaville spoke of Congolese refugees.", "Congolese") == ("cty:COG",)
+
+
+def test_a_surname_that_is_part_of_a_place_names_nobody() -> None:
+    text = "A fire in Garland spread to Reagan National Airport in the United States."
+    assert [m.surface for m in read(text, date(2024, 1, 1)).mentions] == ["United States"]
 
 
 def test_a_name_that_needs_context() -> None:
