@@ -15,6 +15,13 @@ SAMPLES = ROOT / "seeds" / "articles"
 ENTENTE = Path(sys.executable).with_name("entente")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the sample home may have to wait until it is built."""
+    for item in items:
+        if "sample_home" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(900))
+
+
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """An ENTENTE_HOME after `entente run --from seeds/articles`; shared by all tests, so only to be read."""

@@ -37,7 +37,7 @@ TABLES = {
 
 def said(text: str, program: str) -> list[list[str]]:
     """Each call of a program in a text, as its words up to a comment or a pipe."""
-    return [line.split() for line in re.findall(rf"(?:^|[|(] ?){program}\b([^#|\n`]*)", text, re.M)]
+    return [line.split() for line in re.findall(rf"(?:^|[|(] ?){program}\b(?!\.)([^#|\n`]*)", text, re.M)]
 
 
 CALLS = said(SHELL, "entente") + [words for span in SPANS for words in said(span, "entente")]

@@ -134,3 +134,65 @@ def test_reprints_are_one_story(sample_db: duckdb.DuckDBPyConnection) -> None:
            from articles group by story_id having count(*) > 1 order by files"""
     )
     assert [tuple(names) for (names,) in stories.fetchall()] == REPRINTS
+
+
+# Floors, well below what the first builds gave (536 relations, 37 weeks, 117 pairs), so that a better coder may drop
+# false relations; a coder or a cleaner that falls silent falls through them.
+def test_there_is_something_to_see(sample_db: duckdb.DuckDBPyConnection) -> None:
+    country_weeks = "from dyad_weeks where level = 'country' and source <> target"
+    assert one(sample_db, "select count(*) from relations") >= 400
+    assert (
+        one(sample_db, f"select count(distinct week) {country_weeks} and week between '2023-02-27' and '2023-12-31'")
+        >= 30
+    )
+    assert (
+        one(sample_db, f"select count(distinct (least(source, target), greatest(source, target))) {country_weeks}")
+        >= 80
+    )
+    assert one(sample_db, f"select sum(n_cooperative) {country_weeks}") >= 150
+    assert one(sample_db, f"select sum(n_conflictual) {country_weeks}") >= 50
+    assert one(sample_db, "select count(distinct status) from relations") == 7
+    assert one(sample_db, "select count(*) from events where n_sources > 1") >= 6
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "weeks"), [("IRN", "SAU", 12), ("EGY", "IRN", 6), ("IRN", "USA", 5), ("SRB", "XKX", 2)]
+)
+def test_the_stories_recur(sample_db: duckdb.DuckDBPyConnection, a: str, b: str, weeks: int) -> None:
+    pair = f"level = 'country' and [source, target] in (['{a}', '{b}'], ['{b}', '{a}'])"
+    assert one(sample_db, f"select count(distinct week) from dyad_weeks where {pair}") >= weeks
+
+
+KNOWN = [  # what happened, on which day, between whom, and how many outlets say so at least
+    ("2023-03-10", "AGREE", "IRN", "SAU", 2),
+    ("2023-06-06", "SUPPORT", "IRN", "SAU", 2),
+    ("2023-07-30", "SANCTION", None, "NER", 1),
+    ("2023-09-18", "RETREAT", "IRN", "USA", 2),
+    ("2023-09-19", "SANCTION", "IND", "CAN", 1),
+    ("2023-09-20", "CONSULT", "EGY", "IRN", 1),
+    ("2023-10-07", "ASSAULT", "PSE", "ISR", 1),
+    ("2023-11-11", "CONSULT", "EGY", "IRN", 3),
+    ("2023-12-23", "CONSULT", "IRN", "EGY", 1),
+]
+
+
+@pytest.mark.parametrize(("day", "kind", "source", "target", "outlets"), KNOWN)
+def test_what_everybody_knows_is_there(
+    sample_db: duckdb.DuckDBPyConnection, day: str, kind: str, source: str | None, target: str, outlets: int
+) -> None:
+    found = sample_db.cursor().execute(
+        """select max(n_sources) from events
+           where event_date_start = $1 and plover_type = $2 and status = 'actual'
+             and ((source_country is not distinct from $3 and target_country = $4) or
+                  (source_country = $4 and target_country is not distinct from $3))""",
+        [day, kind, source, target],
+    )
+    assert (found.fetchone() or (None,))[0] >= outlets
+
+
+def test_what_did_not_happen_is_not_counted(sample_db: duckdb.DuckDBPyConnection) -> None:
+    sentences = sample_db.cursor().execute(
+        """select evidence, trigger from relations
+           where status = 'actual' and regexp_matches(evidence, '^(No|Neither side|.{0,30} ha(s|ve) not) ')"""
+    )
+    assert sentences.fetchall() == []
