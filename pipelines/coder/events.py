@@ -12,7 +12,7 @@ from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_rig
 from pipelines.coder.clauses import Clauses, Item, Verb
 from pipelines.coder.nominal import Event, noun_events, preposition, several
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.status import verb_stance
+from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
@@ -60,17 +60,17 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     items, place = clauses.items, verb.at
     for forms in pattern.words:
         nxt = place + 1
-        while nxt < len(items) and nxt <= place + 6 and not _is_word(items[nxt], forms):
-            if items[nxt].tag not in ("DET", "N", "NUM", "ADV", "A", "OWN", "POSS", "-", "PRON", '"') and items[
-                nxt
-            ].word not in ("of", "as"):
-                nxt = len(items)
-                break
+        while nxt <= place + 6 and nxt < len(items) and not _is_word(items[nxt], forms) and _may_stand(items[nxt]):
             nxt += 1
         if nxt >= len(items) or not _is_word(items[nxt], forms):
             return _passive_noun(clauses, verb, forms) if verb.passive and len(pattern.words) == 1 else None
         place = nxt
     return place
+
+
+def _may_stand(item: Item) -> bool:
+    """Whether the item may stand between the words of a trigger."""
+    return item.tag in PHRASE or item.tag in ("PRON", "CONJ", '"') or item.word in ("of", "as")
 
 
 def _is_word(item: Item, forms: frozenset[str]) -> bool:
@@ -95,10 +95,7 @@ def _verb_parties(
     right = arguments(clauses, max(verb.at, last) + 1)
     if last < verb.at:  # the passive's noun: its own phrases come first
         right = [*arguments(clauses, last + 1, stop=verb.first), *right]
-    if pattern.words and last > verb.at:  # `severed its Iran ties`, `restored ties`
-        inside = [a for a in arguments(clauses, verb.at + 1, stop=last + 1) if not a.path]
-    else:
-        inside = []
+    inside = arguments(clauses, verb.at + 1, stop=last + 1) if pattern.words and last > verb.at else []
     doer: tuple[Mention, ...]
     if verb.passive:
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
@@ -113,7 +110,7 @@ def _verb_parties(
         elif place == "obj" and verb.passive:
             targets = undergoer or _phrase(right)
         elif place == "obj":
-            targets = _object(right) or tuple(m for a in inside for m in a.mentions)
+            targets = _object(right) or tuple(m for a in inside for m in a.mentions if not a.path)
         elif place == "who":
             targets = undergoer if verb.passive else _name(clauses, right)
         elif place == "that":

@@ -106,7 +106,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         sources, targets = (between, ()) if several(between) else (sources, between)
     elif targets and not sources and pattern.cameo_code.startswith("04"):
         sources = _circumstance(clauses, first, patterns)
-    stance = noun_stance(clauses, index, patterns)
+    stance = noun_stance(clauses, first, index, patterns)
     parties = {m for m in (*sources, *targets)}
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):
@@ -121,7 +121,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
 def follower(clauses: Clauses, index: int) -> Verb | None:
     """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `truce brokered by A`."""
     for verb in clauses.verbs:
-        if verb.first > index:
+        if verb.first > index and (verb.finite or verb.passive):
             between = clauses.items[index + 1 : verb.first]
             tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
             return verb if all(item.tag in tags for item in between) else None

@@ -86,7 +86,7 @@ def _nearest(clauses: Clauses, coder: Coder) -> list[tuple[float, Event]]:
             start = first_word(clauses, index, pattern)
             if start is not None:
                 cost = _distance(start, index, source, target) + 2.0
-                stance = noun_stance(clauses, index, coder.patterns)
+                stance = noun_stance(clauses, start, index, coder.patterns)
                 found.append((cost, Event(pattern, (), (), start, index, stance)))
                 break
     return found

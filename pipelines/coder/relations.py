@@ -78,7 +78,7 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
 
 def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -> list[tuple[Party, Party]]:
     """The pairs without those inside one country where the event also has others, nor a state against itself."""
-    found = list(pairs)
+    found = [pair for pair in pairs if not (code < "05" and _is_press(pair[1][0], lexicon))]
 
     def inside(pair: tuple[Party, Party]) -> bool:
         source, target = pair[0][0], pair[1][0]
@@ -87,6 +87,12 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -
 
     between = [pair for pair in found if not inside(pair)]
     return between or [pair for pair in found if not (inside(pair) and _one_state(pair, code))]
+
+
+def _is_press(actor_id: str, lexicon: Lexicon) -> bool:
+    """Whether words to it are words to the public: `speaking to state media`."""
+    actor = lexicon.actors.get(actor_id)
+    return actor is not None and actor.sector == "MED"
 
 
 def _one_state(pair: tuple[Party, Party], code: str) -> bool:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from pipelines.coder.clauses import Clauses, Item, Verb
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.subjects import cue_of, noun_before_infinitive, subject
+from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
 from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])
 UNREAL = frozenset(["could", "may", "might", "should", "would", "can", "must", "ca"])
 LINKS = frozenset(["for", "in", "on", "out", "with"])  # between a light verb and its noun: `responded with attacks`
+PHRASE = frozenset(["N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-"])  # tags inside a noun phrase
+CUE_LINKS = frozenset(["of", "for", "at", "on", "about", "against", "to"])
 HEDGES = frozenset({"negated", "alleged", "attempted", "potential", "planned", "requested"})
 
 
@@ -22,14 +24,18 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     stance = _under(_own(clauses, verb, patterns), clause_stance(clauses, verb.first, patterns))
     noun = noun_before_infinitive(clauses, verb)
     if noun is not None:
-        stance = _under(stance, noun_stance(clauses, noun, patterns, direct=True))
-        return stance
+        cue = patterns.cues.get(("noun", clauses.items[noun].word), "actual")
+        described = _described(clauses, noun, patterns)[0]
+        return _under(stance, described if described == "negated" else cue)
     if verb.infinitive:
         last = clauses.items[verb.first - 1] if verb.first else None
         before = last.word if last is not None and last.tag != "V" else ""
         stance = _under(stance, patterns.cues.get(("adjective", before), "actual"))
         if verb.governor is None and verb.first and clauses.items[verb.first - 1].tag == "A":  # `NATO to send troops`
             stance = _under(stance, "planned")
+    left = clauses.items[verb.first - 1] if verb.first else None
+    if verb.governor is None and verb.form == "ing" and left is not None and left.tag == "PREP":
+        stance = stance if left.word in SHARING else _under(stance, "potential")  # `the need for restoring ties`
     governor = verb.governor
     while governor is not None:
         effect = cue_of(clauses, governor, patterns) or (
@@ -143,66 +149,63 @@ def _under(inner: str, outer: str) -> str:
     return outer
 
 
-def noun_stance(clauses: Clauses, index: int, patterns: Patterns, direct: bool = False) -> str:
+def noun_stance(clauses: Clauses, first: int, last: int, patterns: Patterns) -> str:
     """The stance of an event that a noun names: `no talks`, `planned visit`, `called for talks`, `cancelled the visit`.
 
-    `direct`: the noun itself is a cue (`attempts to V`, `plans to V`), and its effect counts too.
+    The noun's words stand at first..last (`restoration of ties`).
     """
+    stance, left = _described(clauses, first, patterns)
+    if stance == "actual":
+        stance = clause_stance(clauses, first, patterns)
+    governor = governing_verb(clauses, first, left)
+    if governor is not None:
+        return _carried(clauses, governor, stance, patterns)
+    return _followed(clauses, last, patterns) if stance == "actual" else stance
+
+
+def _described(clauses: Clauses, first: int, patterns: Patterns) -> tuple[str, int]:
+    """What the words left of a noun make of it, and where they end: `no`, `planned`, `attempts at`, `without`."""
     items = clauses.items
-    stance = (
-        patterns.cues.get(("noun", items[index].word), "actual") if direct else clause_stance(clauses, index, patterns)
-    )
-    place = index - 1
-    while (
-        place >= 0
-        and place > index - 9
-        and items[place].tag in ("N", "NUM", "ADV", "DET", "A", "OWN", "POSS", "-", "NEG")
-    ):
-        word = items[place].word
-        if word in ("no", "not", "never", "neither"):
-            return "negated"
+    stance, place = "actual", first - 1
+    while place >= max(0, first - 8) and items[place].tag in PHRASE | {"NEG"}:
+        if items[place].word in ("no", "not", "never", "neither"):
+            return "negated", place
         if stance == "actual":
-            stance = patterns.cues.get(("adjective", word), "actual")
+            stance = patterns.cues.get(("adjective", items[place].word), "actual")
         place -= 1
     if place >= 0 and items[place].word == "without":
-        return "negated"
-    cue_noun = (
-        place >= 1
-        and items[place].word in ("of", "for", "at", "on", "about", "against", "to")
-        and items[place - 1].tag == "N"
-    )
-    if cue_noun and stance == "actual":
+        return "negated", place
+    if place >= 1 and items[place].word in CUE_LINKS and items[place - 1].tag == "N" and stance == "actual":
         stance = patterns.cues.get(("noun", items[place - 1].word), "actual")
-    governor = governing_verb(clauses, index, place)
-    if governor is not None:
-        own = verb_stance(clauses, governor, patterns)
-        effect = cue_of(clauses, governor, patterns)
-        effect = "actual" if effect is None or effect in ("caused", "accused") else effect
-        if effect == "refused":
-            effect = "negated"
-        if own in ("negated", "refused"):
-            stance = "negated"
-        elif effect != "actual" and stance == "actual":
-            stance = effect
-        elif stance == "actual" and is_light(governor, patterns):
-            stance = own if own != "threatened" else "planned"
-    follower = next((v for v in clauses.verbs if index < v.first <= index + 12 and v.finite), None)
-    if governor is None and stance == "actual" and follower is not None and _heads(clauses, index, follower):
-        own = verb_stance(clauses, follower, patterns)
-        if own in ("planned", "potential", "negated", "refused") and follower.passive | is_light(follower, patterns):
-            stance = {"refused": "negated"}.get(own, own)
-        effect = cue_of(clauses, follower, patterns)
-        if follower.passive and effect in ("negated", "refused", "planned"):
-            stance = "negated" if effect == "refused" else effect
-    return stance
+    return stance, place
 
 
-def _heads(clauses: Clauses, index: int, verb: Verb) -> bool:
-    """Whether the noun at `index` is the subject of `verb`: nothing but its own phrases between."""
-    return all(
-        i.tag in ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
-        for i in clauses.items[index + 1 : verb.first]
-    )
+def _carried(clauses: Clauses, governor: Verb, stance: str, patterns: Patterns) -> str:
+    """The stance of a noun under its verb: `will hold talks`, `rejected talks`, `called for talks`."""
+    own = verb_stance(clauses, governor, patterns)
+    effect = cue_of(clauses, governor, patterns) or "actual"
+    effect = {"refused": "negated", "caused": "actual", "accused": "actual"}.get(effect, effect)
+    if own in ("negated", "refused"):
+        return "negated"
+    if stance != "actual" or effect != "actual":
+        return stance if stance != "actual" else effect
+    if is_light(governor, patterns):
+        return "planned" if own == "threatened" else own
+    return "actual"
+
+
+def _followed(clauses: Clauses, last: int, patterns: Patterns) -> str:
+    """The stance of a noun as the subject of its verb: `talks were cancelled`, `talks will be held`."""
+    verb = next((v for v in clauses.verbs if last < v.first <= last + 12 and v.finite), None)
+    if verb is None or not all(i.tag in PHRASE | {"PREP", "TO", "CONJ"} for i in clauses.items[last + 1 : verb.first]):
+        return "actual"
+    effect = cue_of(clauses, verb, patterns)
+    if verb.passive and effect in ("negated", "refused", "planned"):
+        return "planned" if effect == "planned" else "negated"
+    own = verb_stance(clauses, verb, patterns)
+    if own in ("planned", "potential", "negated", "refused") and (verb.passive or is_light(verb, patterns)):
+        return "negated" if own == "refused" else own
+    return "actual"
 
 
 def governing_verb(clauses: Clauses, index: int, place: int) -> Verb | None:

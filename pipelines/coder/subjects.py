@@ -168,6 +168,11 @@ def _antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Menti
     if before >= 0 and items[before].tag == ",":
         before -= 1
     if before >= 0 and items[before].tag == "A":
+        start = phrase_start(items, before)
+        outside = items[start - 1].tag if start else "."
+        described = outside == "," and items[start].word.split()[0] in ("a", "an")
+        if (described and before == index - 1) or (outside == "PREP" and items[index].word == "that"):
+            return ()  # `A, a group that opposed B` describes A; in `the war in A that toppled B` the war did it
         return conjuncts_left(clauses, before)
     if before >= 0 and items[before].tag == "N":
         return _headed_by_noun(clauses, before, patterns)
