@@ -67,9 +67,8 @@ def text(
     say(f"{legend} Underlined and labelled: the relation in view." if chosen else legend, "note")
 
 
-def beside(shown: View, row: dict[str, Any]) -> None:
-    """The article's origin and the other reports of its story."""
-    origin(row)
+def others(shown: View, row: dict[str, Any]) -> None:
+    """The other reports of the story."""
     for other in ask(shown.store, article.neighbours, row["article_id"]):
         name = f"{other['title'] or 'no title'}, {other['outlet'] or 'outlet not named'}, {day(other['published_at'])}"
         say(f"Same story: {name}", "note")
@@ -93,16 +92,16 @@ def main() -> None:
     heading(row["title"] or "Without a title")
     found = f"{plural(len(relations), 'relation')} and {plural(len(mentions), 'mention')} of actors"
     say(f"{found} in {plural(row['n_sentences'], 'sentence')}.", "note")
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([11, 9], gap="large")
     with left:
+        origin(row)
         text(row, mentions, relations, chosen)
+        others(shown, row)
     with right:
-        beside(shown, row)
-    st.subheader("Relations")
-    if not relations:
-        say("No relation was coded from this article.", "note")
-    for relation in [chosen, *(other for other in relations if other is not chosen)] if chosen else relations:
-        card(relation, "Show in the text")
+        if not relations:
+            say("No relation was coded from this article.", "note")
+        for relation in [chosen, *(other for other in relations if other is not chosen)] if chosen else relations:
+            card(relation, beside_article=True)
 
 
 main()

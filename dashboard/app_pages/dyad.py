@@ -8,7 +8,7 @@ from dashboard.queries import dyad, evidence, overview
 from dashboard.queries.filters import GRAINS, Period
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
-from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
 from dashboard.ui.filters import counted_words, describe
 from dashboard.ui.safe import heading, say
@@ -97,7 +97,7 @@ def main() -> None:
     st.title("Dyad")
     if not shown.totals["relations"]:
         say("How two countries, organisations or actors treat each other over time.")
-        nothing_matches() if ask(shown.store, overview.holdings)["relations"] else nothing_coded()
+        nothing(ask(shown.store, overview.holdings))
         return
     summary = st.container()
     pair, a, b = choose_pair(shown)

@@ -1,7 +1,5 @@
 """Events: the records themselves, with search, evidence and export."""
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.queries import events, evidence, overview
@@ -9,7 +7,8 @@ from dashboard.queries.events import PAGE_SIZE, Listing
 from dashboard.queries.filters import Period
 from dashboard.ui import export
 from dashboard.ui.ask import ask
-from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.columns import SHOWN, columns
+from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import card, cards
 from dashboard.ui.filters import sentence
 from dashboard.ui.safe import say
@@ -25,10 +24,6 @@ SORTS = {
     "reported": "Most reported first",
 }
 DATING = {"any": "Dated or not", "dated": "Dated", "undated": "Undated"}
-SHOWN = (
-    "event_date_start", "source_actor", "target_actor", "plover_type", "status", "evidence", "event_type", "class",
-    "confidence", "n_articles", "n_stories", "outlet", "published_at", "event_date_precision",
-)  # fmt: skip
 
 
 def choose(period: Period | None) -> tuple[str, Listing]:
@@ -45,27 +40,6 @@ def choose(period: Period | None) -> tuple[str, Listing]:
         )
         sort = st.selectbox("Order", SORTS, format_func=named(SORTS), key="sort", width=220, bind="query-params")
     return unit, Listing(search or "", sort, dating, period)
-
-
-def columns() -> dict[str, Any]:
-    """How the table's columns are named and drawn."""
-    config = st.column_config
-    return {
-        "event_date_start": config.DateColumn("Date", format="YYYY-MM-DD"),
-        "event_date_precision": config.TextColumn("Exact to", width="small"),
-        "source_actor": config.TextColumn("Source", width=120),
-        "target_actor": config.TextColumn("Target", width=120),
-        "plover_type": config.TextColumn("Type"),
-        "event_type": config.TextColumn("Event"),
-        "class": config.TextColumn("Class"),
-        "status": config.TextColumn("Status"),
-        "confidence": config.ProgressColumn("Confidence", min_value=0, max_value=1, format="%.2f", width="small"),
-        "evidence": config.TextColumn("Sentence", width="large"),
-        "outlet": config.TextColumn("Outlet"),
-        "published_at": config.DateColumn("Published", format="YYYY-MM-DD"),
-        "n_articles": config.NumberColumn("Articles", width="small"),
-        "n_stories": config.NumberColumn("Stories", width="small"),
-    }
 
 
 def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[str]:
@@ -106,7 +80,7 @@ def main() -> None:
     say(sentence(shown))
     pinned(shown)
     if not shown.totals["relations"]:
-        nothing_matches() if ask(shown.store, overview.holdings)["relations"] else nothing_coded()
+        nothing(ask(shown.store, overview.holdings))
         return
     period = Period.parse(st.query_params.get("period"))
     unit, listing = choose(period)
@@ -117,7 +91,7 @@ def main() -> None:
     if period:
         st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
     if not totals[unit]:
-        nothing_matches()
+        nothing(ask(shown.store, overview.holdings))
         return
     chosen = listing_table(shown, listing, unit, totals[unit])
     if chosen:

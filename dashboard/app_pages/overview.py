@@ -9,7 +9,7 @@ from dashboard.charts import ranks, time
 from dashboard.queries import evidence, overview
 from dashboard.queries.filters import GRAINS
 from dashboard.ui.ask import ask
-from dashboard.ui.empty import nothing_coded, nothing_matches
+from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
 from dashboard.ui.filters import sentence
 from dashboard.ui.safe import safe_md, say
@@ -22,21 +22,16 @@ FEW = 20  # below this the sentences themselves come first
 
 def numbers(shown: View, holdings: dict[str, Any]) -> None:
     """How much there is."""
+    metrics = [
+        ("Articles", holdings["articles"], "Read and cleaned, whatever the filters."),
+        ("Stories", holdings["stories"], "Reprints of one text count as one story."),
+        ("Relations", shown.totals["relations"], "Who did what to whom, in one sentence."),
+        ("Events", shown.totals["events"], "Relations told as having happened, merged."),
+        ("Pairs", shown.totals["pairs"], "Countries or organisations that deal with each other."),
+    ]
     with st.container(horizontal=True, key="numbers"):
-        st.metric("Articles", f"{holdings['articles']:,}", border=True, help="Read and cleaned, whatever the filters.")
-        st.metric("Stories", f"{holdings['stories']:,}", border=True, help="Reprints of one text count as one story.")
-        st.metric(
-            "Relations", f"{shown.totals['relations']:,}", border=True, help="Who did what to whom, in one sentence."
-        )
-        st.metric(
-            "Events", f"{shown.totals['events']:,}", border=True, help="Relations told as having happened, merged."
-        )
-        st.metric(
-            "Pairs",
-            f"{shown.totals['pairs']:,}",
-            border=True,
-            help="Countries or organisations that deal with each other.",
-        )
+        for label, number, hint in metrics:
+            st.metric(label, f"{number:,}", border=True, help=hint)
 
 
 def bars(shown: View) -> None:
@@ -104,15 +99,12 @@ def main() -> None:
     holdings = ask(shown.store, overview.holdings)
     st.title("Overview")
     say(sentence(shown))
-    if not holdings["relations"]:
-        nothing_coded()
     numbers(shown, holdings)
     if holdings["articles"]:
         undated = f" {plural(holdings['undated'], 'article')} without a date." if holdings["undated"] else ""
         say(f"Published {day(holdings['first_published'])} to {day(holdings['last_published'])}.{undated}", "note")
     if not shown.totals["relations"]:
-        if holdings["relations"]:
-            nothing_matches()
+        nothing(holdings)
         return
     few = shown.totals["relations"] < FEW
     if few:

@@ -144,10 +144,10 @@ def kinds(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:
 
 
 def newest(con: Cursor, filters: Filters, limit: int) -> list[str]:
-    """Ids of the newest relations, undated ones last."""
+    """Ids of the relations published last, undated reports at the end."""
     where, values = condition(filters)
     sql = f"""
     select relation_id from facts where {where}
-    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, relation_id limit $limit
+    order by published_at desc nulls last, event_date_start desc nulls last, confidence desc, relation_id limit $limit
     """
     return [str(found) for found in table(con, sql, values | {"limit": limit})["relation_id"].to_pylist()]

@@ -1,6 +1,7 @@
 """What the reader sees when there is nothing to see: why, and what to do."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -30,21 +31,18 @@ def unreadable(message: str) -> None:
     st.code(message, language=None, wrap_lines=True)
 
 
-def nothing_coded() -> None:
-    """A build without relations."""
+def nothing(holdings: dict[str, Any]) -> None:
+    """No relation to show: because none was coded, or because the filters leave none."""
+    if holdings["relations"]:
+        st.info(
+            "No relation matches the filters. Widen or clear them in the sidebar.",
+            title="Nothing matches",
+            icon=":material/filter_alt_off:",
+        )
+        return
     st.info(
-        "The articles were read, but no relation was coded from them yet. Add articles that tell who did what to whom, "
-        "and run the pipeline again.",
+        "No relation has been coded yet. Add articles that tell who did what to whom, and run the pipeline again.",
         title="No relations",
         icon=":material/info:",
     )
     st.code("entente add path/to/articles\nentente run", language="bash")
-
-
-def nothing_matches() -> None:
-    """Filters that leave nothing."""
-    st.info(
-        "No relation matches the filters. Widen or clear them in the sidebar.",
-        title="Nothing matches",
-        icon=":material/filter_alt_off:",
-    )

@@ -36,19 +36,22 @@ def spans_of(evidence: Evidence) -> list[Span]:
     ]
 
 
-def facts(evidence: Evidence) -> list[tuple[str, str]]:
-    """What the card lists beneath the sentence: name and value, empty values included."""
+def facts(evidence: Evidence, beside_article: bool) -> list[tuple[str, str]]:
+    """What the card lists beneath the sentence, empty values included; beside its article it repeats nothing of it."""
     event = f"{evidence.cameo_code} {evidence.event_type or ''} · {evidence.plover_type or 'no PLOVER type'}"
     goldstein = "" if evidence.goldstein is None else f", Goldstein {evidence.goldstein:+.1f}"
     story = plural(evidence.story_articles, "article")
+    report = [
+        ("Reported by", f"{evidence.outlet or 'outlet not named'}, {day(evidence.published_at)}"),
+        ("Spread", f"{story} in its story, {evidence.event_articles:,} telling of the event"),
+        ("Headline", evidence.title or ""),
+    ]
     return [
         ("Event", event + goldstein),
         ("When", when(evidence)),
         ("Says who", evidence.attributed_to or ""),
         ("Third parties", ", ".join(f"{party['actor']} ({party['role']})" for party in evidence.third_parties)),
-        ("Reported by", f"{evidence.outlet or 'outlet not named'}, {day(evidence.published_at)}"),
-        ("Spread", f"{story} in its story, {evidence.event_articles:,} telling of the event"),
-        ("Headline", evidence.title or ""),
+        *([] if beside_article else report),
         ("Coded by", f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"),
         ("Coder", f"{evidence.coder_version}, dictionary {evidence.dictionary_version}"),
     ]
@@ -58,8 +61,10 @@ def _end(name: str, code: str | None) -> str:
     return escape(name) + (f' <span class="code">{escape(code)}</span>' if code else "")
 
 
-def card_html(evidence: Evidence) -> str:
+def card_html(evidence: Evidence, beside_article: bool = False) -> str:
     """The card's body.  Every piece of it is escaped."""
+    listed = facts(evidence, beside_article)
+    below = facts_html(listed) if beside_article else facts_html(listed, web_link(evidence.url), "wide")
     arrow = "↔" if evidence.is_symmetric else "→"
     tone = {"negated": "is-negated"}.get(evidence.status, "is-unsure" if evidence.status in UNSURE else "")
     colour = COLOURS.get(evidence.quad_class or "", "#888888")
@@ -75,17 +80,18 @@ def card_html(evidence: Evidence) -> str:
         <span class="badge status-{escape(evidence.status)}">{escape(evidence.status)}</span>
       </p>
       <p class="sentence">{marked(evidence.evidence, spans_of(evidence), evidence.sentence_start)}</p>
-      {facts_html(facts(evidence), web_link(evidence.url), "wide")}
+      {below}
     </div>"""
 
 
-def card(evidence: Evidence, to_article: str = "Open in the article") -> None:
-    """Show one relation with the ways on: its article, and the address of this card."""
+def card(evidence: Evidence, beside_article: bool = False) -> None:
+    """Show one relation with the ways on: its article (or its place in the text), and the address of this card."""
     with st.container(border=True):
-        st.html(card_html(evidence))
+        st.html(card_html(evidence, beside_article))
         with st.container(horizontal=True):
+            label = "Show in the text" if beside_article else "Open in the article"
             place = {"id": evidence.article_id, "rel": evidence.relation_id}
-            st.page_link("app_pages/article.py", label=to_article, icon=":material/article:", query_params=place)
+            st.page_link("app_pages/article.py", label=label, icon=":material/article:", query_params=place)
             link = {"rel": evidence.relation_id}
             st.page_link("app_pages/events.py", label="Permalink", icon=":material/link:", query_params=link)
 

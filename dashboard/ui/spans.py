@@ -25,7 +25,7 @@ def marked(text: str, spans: Sequence[Span], offset: int = 0) -> str:
     pieces = []
     for begin, end in pairwise(bounds):
         covering = [span for span in inside if span.start - offset <= begin and end <= span.end - offset]
-        piece = escape(text[begin:end]).replace("\n\n", "<br><br>")
+        piece = escape(text[begin:end]).replace("\n\n", '<span class="gap"></span>')
         if covering:
             roles = " ".join(sorted({f"span-{span.role}" for span in covering}))
             hint = " · ".join(dict.fromkeys(span.hint for span in covering if span.hint))

@@ -38,6 +38,7 @@ def test_every_page_stands_every_size(open_page: Open, published: dict[str, Path
     app = open_page(published[size], page)
     assert not app.exception
     assert app.title[0].value.lower() == page
+    assert not any("None" in element.value for element in (*app.markdown, *app.caption))
     assert "Build run-1 of 2026-01-02T03:04:05Z · coder test-1 · dictionary d1" in html(app)
 
 
