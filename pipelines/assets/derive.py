@@ -9,11 +9,14 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from pipelines import progress, settings
 from pipelines.articles.clean import CLEANER_VERSION
@@ -92,7 +95,7 @@ def builds(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[
     seeds = warehouse.settings.seeds
     row = [context.run_id, datetime.now(UTC), CODER_VERSION, dictionary_version(seeds), CLEANER_VERSION]
     with warehouse.connect() as con:
-        changed = mark(con, BUILT) != _state(warehouse, raw_version(con))
+        changed = mark(con, BUILT) != state_of(warehouse.settings, con)
         if changed:
             with transaction(con):
                 con.execute("delete from raw.builds")
@@ -107,31 +110,34 @@ def derived(context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: W
     """Build and test everything that dbt derives, or say that nothing has changed."""
     whole = not context.is_subset
     with warehouse.connect() as con:
-        state = _state(warehouse, raw_version(con))
+        state = state_of(warehouse.settings, con)
         unchanged = whole and mark(con, BUILT) == state
         if not unchanged:
             set_mark(con, BUILT, None)  # until all of it is built and has passed its tests
     if unchanged:
-        for key in context.selected_asset_keys:
-            yield dg.MaterializeResult(asset_key=key, metadata={"unchanged": True})
+        yield from _as_they_were(context.assets_def)
         return
     invocation = dbt.cli(["build"], context=context, target_path=_fresh_target(warehouse.settings))
     events: list[Any] = []
-    try:
-        with progress.track("deriving", None) as advance:
+    failure: DagsterDbtCliRuntimeError | None = None
+    with progress.track("deriving", None) as advance:
+        try:
             for event in invocation.stream():
                 events.append(event)
                 advance(1)
-    finally:
-        # dbt has let go of the database only now, so that rows can be counted
-        yield from _with_samples(events, context, warehouse)
+        except DagsterDbtCliRuntimeError as error:
+            failure = error
+    yield from _with_samples(events, context, warehouse)  # only now has dbt let go of the database
+    if failure is not None:
+        raise failure
     if whole:
         with warehouse.connect() as con:
             set_mark(con, BUILT, state)
 
 
-def _state(warehouse: Warehouse, version: str) -> str:
-    return f"{version} {fingerprint(warehouse.settings, contents_of_seeds=True)}"
+def state_of(home: settings.Settings, con: duckdb.DuckDBPyConnection) -> str:
+    """What the derived tables are made from: the raw tables, the dbt project and the seeds as they are now."""
+    return f"{raw_version(con)} {fingerprint(home, contents_of_seeds=True)}"
 
 
 def _fresh_target(home: settings.Settings) -> Path:
@@ -139,6 +145,18 @@ def _fresh_target(home: settings.Settings) -> Path:
     target = home.dbt_target / "run"
     shutil.rmtree(target, ignore_errors=True)
     return target
+
+
+def _as_they_were(assets: dg.AssetsDefinition) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Every table, each after those that it is made from, and the tests that the last whole build has passed."""
+    parents = {spec.key: {dep.asset_key for dep in spec.deps} for spec in assets.specs}
+    unchanged = {"unchanged": True}
+    for key in TopologicalSorter(parents).static_order():
+        if key in parents:
+            yield dg.MaterializeResult(asset_key=key, metadata=unchanged)
+    for check in assets.check_specs:
+        if check.blocking:
+            yield dg.AssetCheckResult(asset_key=check.asset_key, check_name=check.name, passed=True, metadata=unchanged)
 
 
 def _with_samples(events: list[Any], context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:

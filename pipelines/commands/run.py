@@ -33,6 +33,7 @@ class Report:
     said: dict[str, dict[str, Any]] = field(default_factory=dict)  # of each asset, by its name
     failed_checks: list[str] = field(default_factory=list)
     failed_steps: list[str] = field(default_factory=list)
+    only_looked: bool = False  # no step but the first was needed
 
     def number(self, asset: str, name: str) -> int:
         """A number that an asset gave; 0 where the run did not come so far."""
@@ -45,10 +46,9 @@ class Report:
         return Counter(refused) + Counter(self.said.get("raw/rejections", {}).get("rejected", {}))
 
     @property
-    def idle(self) -> bool:
-        """Nothing came in, nothing was coded, nothing was published."""
-        builds, published = self.said.get("raw/builds", {}), self.said.get("published/entente", {})
-        return builds.get("changed") is False and published.get("changed") is False
+    def is_idle(self) -> bool:
+        """Nothing came in, and nothing was left to do."""
+        return self.only_looked and not self.number("raw/documents", "new") and not self.rejected
 
 
 def run(home: Settings, path: Path | None) -> int:
@@ -60,33 +60,43 @@ def run(home: Settings, path: Path | None) -> int:
             with console.status("starting") if console.is_terminal else _nothing():
                 import dagster as dg
 
+                from pipelines.assets.idle import nothing_to_do
                 from pipelines.assets.resources import end_dead_runs
                 from pipelines.definitions import defs, everything
 
                 instance = dg.DagsterInstance.get()
                 end_dead_runs(instance, home)
                 job = defs.resolve_job_def(everything.name)
+                source = str(path.absolute()) if path else None
+                # the whole job takes some seconds also where no step has anything to do
+                steps = [dg.AssetKey(["raw", "documents"])] if nothing_to_do(home, source) else None
             if holder := lock.holder(home.lock):
                 console.print(f"Another run (process {holder.pid}) is at work in {home.home}; waiting for it to end.")
             with progress.shown(console):
-                report = _execute(job, instance, path)
+                report = _execute(job, instance, source, steps)
     except KeyboardInterrupt:
         console.print("Stopped. The next run goes on from here.")
         return 130
     return _tell(report, home, console)
 
 
-def _execute(job: "dg.JobDefinition", instance: "dg.DagsterInstance", path: Path | None) -> Report:
+def _execute(
+    job: "dg.JobDefinition", instance: "dg.DagsterInstance", source: str | None, steps: "list[dg.AssetKey] | None"
+) -> Report:
     from pipelines.assets.resources import PID_TAG
 
     config = {
-        "ops": {"documents": {"config": {"path": str(path.absolute()) if path else None}}},
+        "ops": {"documents": {"config": {"path": source}}},
         "loggers": {"console": {"config": {"log_level": "WARNING"}}},
     }
     result = job.execute_in_process(
-        run_config=config, instance=instance, raise_on_error=False, tags={PID_TAG: str(os.getpid())}
+        run_config=config,
+        instance=instance,
+        asset_selection=steps,
+        tags={PID_TAG: str(os.getpid())},
+        raise_on_error=False,
     )
-    report = Report()
+    report = Report(only_looked=steps is not None)
     for event in result.all_events:
         if event.is_step_materialization:
             materialization = event.step_materialization_data.materialization
@@ -119,7 +129,7 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
     failures = [f"check failed: {check}" for check in report.failed_checks]
     failures += [f"step failed: {step}" for step in report.failed_steps]
     output = Console()
-    if report.idle and not failures:
+    if report.is_idle and not failures:
         known = report.number("raw/documents", "known")
         output.print(
             f"Nothing to do: all {known} inputs are known, and {home.published} is up to date.", soft_wrap=True

@@ -34,14 +34,7 @@ class TakenIn:
 
 def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Document | Refusal], now: datetime) -> TakenIn:
     """Keep the documents and refusals that are not known; other content, or other words of the user on it, are new."""
-    documents = [item for item in found if isinstance(item, Document)]
-    refusals = [item for item in found if isinstance(item, Refusal)]
-    seen = _latest_documents(con, [document.uri for document in documents])
-    new = [
-        d for d in documents if seen.get(d.uri) != (d.content_sha256, d.given_url, d.given_source, d.given_published)
-    ]
-    refused_before = _refusals(con, [refusal.uri for refusal in refusals])
-    refused = [r for r in refusals if (r.reason, r.detail, r.size_bytes) not in refused_before.get(r.uri, set())]
+    new, refused = news(con, found)
     for document in new:
         raw_store.put(store, document.content_sha256, document.content)
     if new or refused:
@@ -52,6 +45,18 @@ def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Documen
             _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
             raw_changed(con)
     return TakenIn(len(new), len(found) - len(new) - len(refused), Counter(refusal.reason for refusal in refused))
+
+
+def news(con: duckdb.DuckDBPyConnection, found: Sequence[Document | Refusal]) -> tuple[list[Document], list[Refusal]]:
+    """The documents and refusals that are not known as they are."""
+    documents = [item for item in found if isinstance(item, Document)]
+    refusals = [item for item in found if isinstance(item, Refusal)]
+    seen = _latest_documents(con, [document.uri for document in documents])
+    refused = _refusals(con, [refusal.uri for refusal in refusals])
+    return (
+        [d for d in documents if seen.get(d.uri) != (d.content_sha256, d.given_url, d.given_source, d.given_published)],
+        [r for r in refusals if (r.reason, r.detail, r.size_bytes) not in refused.get(r.uri, set())],
+    )
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_version: str) -> None:

@@ -64,7 +64,7 @@ def closing_table(output: str) -> dict[str, str]:
 
 
 def differences(one: Path, other: Path) -> dict[str, int]:
-    """Rows of each public table that only one of two published files has, clocks left out; empty where all are equal."""
+    """Rows of each public table that only one of two published files has, clocks left out; empty where none."""
     with duckdb.connect() as con:
         con.execute(f"attach '{one}' as one (read_only); attach '{other}' as other (read_only)")
         tables = {

@@ -1,4 +1,4 @@
-"""`entente up`: both servers, the sensor that finds what is put into the inbox, the UI's button, and the end of it all."""
+"""`entente up`: both servers, the sensor that finds what is put into the inbox, the UI's button, and the end."""
 
 import json
 import os
@@ -16,6 +16,14 @@ from homes import copy, entente, kill, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
+ARTICLE = """\
+Egypt and Iran exchange ambassadors
+
+19 July 2023
+
+Egypt's foreign minister met his Iranian counterpart in Cairo on Wednesday and the two countries agreed to
+exchange ambassadors.
+"""
 LAUNCH = """
 mutation Launch($params: ExecutionParams!) {
   launchRun(executionParams: $params) {
@@ -121,8 +129,7 @@ def test_the_servers_from_start_to_end(servers: Servers) -> None:
     # what is put into the inbox is in the published file some moments later
     before = servers.runs()
     article = servers.home.parent / "cairo.txt"
-    article.write_text("Egypt and Iran exchange ambassadors\n\n19 July 2023\n\nEgypt's foreign minister met his Iranian "
-                       "counterpart in Cairo on Wednesday and the two countries agreed to exchange ambassadors.\n")  # fmt: skip
+    article.write_text(ARTICLE)
     assert entente(servers.home, "add", article).returncode == 0
     wait_until(lambda: "SUCCESS" in [s for run, s in servers.runs().items() if run not in before], 240)
     with duckdb.connect(str(servers.home / "entente.duckdb"), read_only=True) as con:
