@@ -24,7 +24,17 @@ _READ_TIME = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|written by|reported by|story by|author|authors)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|hrs)?(?:\s+[A-Z]{2,4})?", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*)", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:source|via|publisher|agency)\s*:\s*(?P<name>\S.*?)(?:\s+(?:and|&)\s+(?:news\s+)?agencies)?", re.IGNORECASE
+)
+_DATED_BYLINES = (  # as blogs have them
+    re.compile(
+        r"(?P<date>.{6,40}?),?\s+by\s+(?P<names>.{2,60}?)(?:\s+(?:in\s+.*|leave a .*|\d+ comments?))?", re.IGNORECASE
+    ),
+    re.compile(
+        r"by\s+(?P<names>.{2,60}?),?\s+(?:on\s+)?(?P<date>[A-Z]\w{2,8}\.? \d.{4,20}?)(?:\s+in\s+.*)?", re.IGNORECASE
+    ),
+)
 _STAFF = re.compile(
     r"(?P<outlet>\S.*?)\s+(?:staff|web desk|news desk|newsroom|correspondents?)"
     r"(?:\s+(?:writers?|reporters?|(?:&|and)\s+agencies))?",
@@ -41,7 +51,7 @@ class Header:
     """What a header line says; None where it does not."""
 
     published: tuple[Moment, str] | None = None  # with the words that say it
-    is_labelled: bool = False  # the line itself says that this is the publication date
+    is_labelled: bool = False  # the line itself says what it gives: `Published: ...`, `Source: ...`
     byline: str | None = None
     source: str | None = None
     read_minutes: int | None = None
@@ -98,11 +108,21 @@ def _piece(text: str) -> Header | None:
     if _CLOCK.fullmatch(text):
         return Header()
     if match := _SOURCE.fullmatch(text):
-        return Header(source=spelled(match["name"])) if is_name(match["name"]) else None
+        return Header(source=spelled(match["name"]), is_labelled=True) if is_name(match["name"]) else None
+    for form in _DATED_BYLINES:
+        if (
+            (match := form.fullmatch(text))
+            and (moment := parse(match["date"]))
+            and (is_name(match["names"]) or " " not in match["names"])
+        ):
+            return Header(published=(moment, match["date"]), byline=match["names"])
     if match := _BYLINE.fullmatch(text):
         return _byline(match["names"])
     if (match := _STAFF.fullmatch(text)) and is_outlet(match["outlet"]):
         return Header(byline=text, source=spelled(match["outlet"]))
+    first, _, rest = text.partition(",")
+    if rest and fold(first) in outlets().outlets and is_name(rest):  # BBC News, Cairo
+        return Header(source=spelled(first))
     if fold(text) in outlets().pictures:
         return Header()
     if is_agency(text) or fold(text) in outlets().outlets:

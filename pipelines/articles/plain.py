@@ -16,7 +16,9 @@ from pipelines.articles.seeds import abbreviations
 from pipelines.articles.sentences import is_terminated, split
 from pipelines.articles.types import Draft, Marks
 
-HEAD = 2  # text lines after which a line no longer speaks for the whole article
+HEAD = 2  # text lines after which an unlabelled line no longer speaks for the whole article
+MAX_HEAD = 6  # text lines between the title and the last header line: standfirst, names, words about pictures
+MIN_STANDFIRST_WORDS = 5
 MAX_TITLE = 250
 MAX_STANDFIRST_WORDS = 70
 MAX_WRAP = 100
@@ -35,7 +37,7 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
     headers: list[tuple[int, Header]] = []  # with the number of text lines before each
     texts: list[str] = []
     for line in lines:
-        if found := header(line, is_head=len(texts) <= HEAD):
+        if found := header(line, is_head=sum(map(is_terminated, texts)) <= 1):
             headers.append((len(texts), found))
         elif fold(line) in marks.captions:
             draft.captions.append(line)
@@ -50,13 +52,13 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
         headers = [(before - 1, found) for before, found in headers]
     # mark-up may say the title once more, beside the one that is shown
     texts[:HEAD] = [line for line in texts[:HEAD] if fold(line) != fold(draft.title or "")]
-    _read_headers(draft, headers)
-    if _has_standfirst(draft, headers, texts, marks):
-        introduction = texts.pop(0)
-        if _is_person(introduction):
-            draft.byline = draft.byline or introduction
-        else:
-            draft.standfirst = introduction
+    head = _head(texts, headers)
+    _read_headers(draft, headers, head)
+    for line in texts[:head]:
+        _introduce(draft, line)
+    texts = texts[head:]
+    if not draft.standfirst and _is_standfirst(draft, texts, marks):
+        draft.standfirst = texts.pop(0)
     draft.body = _without_labels(texts)
     if draft.body:
         _read_dateline(draft)
@@ -94,31 +96,47 @@ def _is_title(line: str) -> bool:
     return not line.endswith(".") or line.split()[-1] in abbreviations("may_end")
 
 
-def _has_standfirst(draft: Draft, headers: list[tuple[int, Header]], texts: list[str], marks: Marks) -> bool:
-    """Whether the first text line introduces the article.
+def _head(texts: list[str], headers: list[tuple[int, Header]]) -> int:
+    """How many text lines after the title stand before the last date, byline or read time of the head.
 
-    It does where the page marks it so, where a date, byline or read time stands between it and the rest, and where the
-    dateline comes after it.
+    With two sentences or a dateline before it, such a line belongs to something else on the page.
     """
+    start = next((number for number, line in enumerate(texts[:MAX_HEAD]) if dateline(line)), MAX_HEAD)
+    ends = [before for before, found in headers if found.published or found.byline or found.read_minutes]
+    ends = [end for end in ends if 0 < end <= start and sum(map(is_terminated, texts[:end])) <= 1]
+    return max((end for end in ends if any(map(is_terminated, texts[end:]))), default=0)
+
+
+def _introduce(draft: Draft, line: str) -> None:
+    """A text line of the head: somebody's name, the standfirst, or words about a picture."""
+    if _is_person(line):
+        draft.byline = draft.byline or line
+    elif not draft.standfirst and (is_terminated(line) or len(line.split()) >= MIN_STANDFIRST_WORDS):
+        draft.standfirst = line
+    else:
+        draft.captions.append(line)
+
+
+def _is_standfirst(draft: Draft, texts: list[str], marks: Marks) -> bool:
+    """Whether the first line introduces the article: the page marks it so, or the dateline comes after it."""
     if len(texts) < 2 or not draft.title or len(texts[0].split()) > MAX_STANDFIRST_WORDS or dateline(texts[0]):
         return False
-    is_apart = any(before == 1 and (h.published or h.byline or h.read_minutes) for before, h in headers)
-    return fold(texts[0]) in marks.standfirsts or is_apart or dateline(texts[1]) is not None
+    return fold(texts[0]) in marks.standfirsts or dateline(texts[1]) is not None
 
 
 def _is_person(line: str) -> bool:
     """Whether a line that stands alone in the head is just somebody's name."""
-    return 2 <= len(line.split()) <= 4 and is_name(line) and all(c.isalpha() or c in " .'’-" for c in line)
+    return 2 <= len(line.split()) <= 6 and is_name(line) and all(c.isalpha() or c in " .'’-" for c in line)
 
 
-def _read_headers(draft: Draft, headers: list[tuple[int, Header]]) -> None:
+def _read_headers(draft: Draft, headers: list[tuple[int, Header]], head: int) -> None:
     """The first of each kind counts; a bare date further down belongs to something else on the page."""
     for before, found in headers:
         draft.byline = draft.byline or found.byline
         draft.read_minutes = draft.read_minutes or found.read_minutes
-        if before <= HEAD:
+        if before <= max(head, HEAD) or found.is_labelled:
             draft.source = draft.source or found.source
-        if found.published and not draft.published and (before <= HEAD or found.is_labelled):
+        if found.published and not draft.published and (before <= max(head, HEAD) or found.is_labelled):
             draft.published = (*found.published, "header_line")
 
 

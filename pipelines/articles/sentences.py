@@ -17,7 +17,7 @@ _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\s]+)")
 _LOWER_ARTICLE = re.compile(r"(?:al|el|ash|as|an|ar|at|ad|az)-[A-Z]")
 _SPEAKER = re.compile(r"\s+(?:[A-Z][\w’'-]*\s+){1,4}(\w+)")
 _REACH = 120  # code points that a rule sees on either side of a stop
-_TERMINAL = re.compile(rf"[.!?。？！][{_CLOSERS}*]*$")
+_TERMINAL = re.compile(rf"[.!?。？！][{_CLOSERS}*]*(?:\[\d{{1,3}}\])*$")
 
 
 def split(text: str) -> list[tuple[int, int]]:

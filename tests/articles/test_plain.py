@@ -115,6 +115,43 @@ def test_a_name_alone_in_the_head_is_a_byline() -> None:
     assert paragraphs(cleaned) == BODY_PARAGRAPHS
 
 
+def test_a_long_head() -> None:
+    cleaned = article(
+        f"News|Politics\n{TITLE}\nThe map ends ten years of quarrel.\n\nThe envoy of Kestria\n"
+        f"The envoy speaks in Port Salin [File: Dan Roe/Reuters]\nJane Doe in Port Salin\nPublished On 19 Jul 2023\n"
+        f"\n{BODY}\n\nSource: Al Jazeera and news agencies"
+    )
+    assert (cleaned.title, cleaned.standfirst) == (TITLE, "The map ends ten years of quarrel.")
+    assert (cleaned.byline, cleaned.source, str(cleaned.published_at)[:10]) == (
+        "Jane Doe in Port Salin",
+        "Al Jazeera",
+        "2023-07-19",
+    )
+    assert paragraphs(cleaned, "caption") == ["The envoy speaks in Port Salin", "The envoy of Kestria"]
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("July 19, 2023 by admin Leave a Comment", "admin"),
+        ("by Jane Doe July 19, 2023 in News, World", "Jane Doe"),
+    ],
+)
+def test_the_line_below_the_title_of_a_blog(line: str, byline: str) -> None:
+    cleaned = article(f"{TITLE}\n{line}\n\n{BODY}")
+    assert (cleaned.byline, str(cleaned.published_at)[:10]) == (byline, "2023-07-19")
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
+def test_a_date_below_the_first_paragraph_after_a_dateline() -> None:
+    first, *rest = BODY_PARAGRAPHS
+    cleaned = article("\n\n".join([TITLE, f"PORT SALIN (AP) — {first}", "Published: 19 July 2023", *rest]))
+    assert (cleaned.standfirst, cleaned.dateline_place) == (None, "PORT SALIN")
+    assert str(cleaned.published_at)[:10] == "2023-07-19"
+    assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
 def test_the_outlets_own_staff_names_the_outlet() -> None:
     cleaned = article(f"{TITLE}\n\nHarbour News Staff & Agencies\n19 July 2023\n\n{BODY}")
     assert (cleaned.byline, cleaned.source) == ("Harbour News Staff & Agencies", "Harbour News")

@@ -46,7 +46,9 @@ def test_line_breaks_end_sentences() -> None:
     assert sentences("A heading\n\nThe text.") == ["A heading", "The text."]
 
 
-@pytest.mark.parametrize("text", ["It ended.", "“It ended.”", 'He "won".', "Why?", "It ended.)", "Done!*"])
+@pytest.mark.parametrize(
+    "text", ["It ended.", "“It ended.”", 'He "won".', "Why?", "It ended.)", "Done!*", "It fell.[3]"]
+)
 def test_terminated(text: str) -> None:
     assert is_terminated(text)
 
