@@ -91,6 +91,8 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return True
     if item.role.phrase == "government":
         return not item.determiner and scan.words[item.first].text.islower()
+    if item.role.phrase in ("police", "parliament"):
+        return True
     if number == "people":
         return item.role.phrase.endswith(_PLURAL)
     return number == "body" and item.role.organisation in ("opposition", "rebels", "militants", "militia")

@@ -24,6 +24,7 @@ _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
     "set_start": ("set_number", "set_rival", "article"),
+    "named_thing": ("place_noun", "organisation_noun"),
     "set_noun": ("set_country", "set_person", "set_group"),
 }
 T = TypeVar("T")

@@ -141,7 +141,12 @@ class _Reader:
         resolution = self._phrases.chunk(chunk)
         words = self.scan.words
         if resolution.actor_ids or resolution.candidates:
-            self._emit(chunk.first, chunk.end, "alias" if chunk.end - chunk.first == 1 else "name", resolution)
+            nation = self.scan.hit_ends.get(chunk.first)
+            whole = (
+                nation and resolution.rule == "nationality" and self.memory.kind(resolution.actor_ids[0]) != "person"
+            )
+            first = nation.first if nation and whole else chunk.first  # `Iranian` belongs to the name of the body
+            self._emit(first, chunk.end, "alias" if chunk.end - first == 1 else "name", resolution)
         elif self.scan.is_title_case:
             self._surname_in_title(chunk)
         elif chunk.first or chunk.end > 1:

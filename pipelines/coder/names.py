@@ -9,6 +9,8 @@ from pipelines.coder.lexicon import HYPHENS, PARTICLES, Alias, Lexicon, Role, Wo
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Sentence
 
+NEVER_TITLES = ("civilians", "militants", "migrants", "refugees", "social", "business", "crime", "labour", "education")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -63,7 +65,7 @@ class Scan:
 def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     """Find names, roles and unknown capitalised chunks of one sentence."""
     words = name_words(tokenize(sentence.text, sentence.start))
-    title_case = _is_title_case(words)
+    title_case = sentence.part == "title" and _is_title_case(words)
     hits = _hits(words, lexicon)
     covered = [False] * len(words)
     for hit in hits:
@@ -140,17 +142,22 @@ def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: 
         end = at + length
         if not length or any(covered[at:end]) or _is_attached(sentence, words, at, end, lexicon):
             continue
-        if found[0].number == "person" or not _ends_name(words, covered, at, lexicon):
+        office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
+        if office or not _is_in_name(words, covered, at, end, lexicon):
             roles.append(RoleHit(at, end, found[0]))
             free = end
     return roles
 
 
-def _ends_name(words: list[Word], covered: list[bool], at: int, lexicon: Lexicon) -> bool:
-    """`Harmony Foundation`, `Republican Guard`: a body that is but the last word of a longer name."""
-    if at < 1 or covered[at - 1] or not words[at].text[0].isupper():
+def _is_in_name(words: list[Word], covered: list[bool], at: int, end: int, lexicon: Lexicon) -> bool:
+    """`Harmony Foundation`, `National Museum`: a role that is but a word of a longer name."""
+    if at < 1 or not words[at].text[0].isupper():
         return False
-    return at > 1 and _is_name_word(words[at - 1], lexicon) and words[at].start - words[at - 1].end == 1
+    before = not covered[at - 1] and at > 1 and _is_name_word(words[at - 1], lexicon)
+    if before and words[at].start - words[at - 1].end == 1:
+        return True
+    after = words[end] if end < len(words) and not covered[end] else None
+    return after is not None and after.text in lexicon.words["named_thing"] and after.start - words[end - 1].end == 1
 
 
 def _is_attached(sentence: Sentence, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:

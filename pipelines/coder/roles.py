@@ -7,12 +7,13 @@ dictionary lacks, met by their role.  It never answers from the name of an offic
 from pipelines.coder.antecedents import resolve_pronoun
 from pipelines.coder.descriptors import Descriptor, Span
 from pipelines.coder.lexicon import Role
-from pipelines.coder.names import Chunk, Hit, Scan
+from pipelines.coder.names import NEVER_TITLES, Chunk, Hit, Scan
 from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, resolve_name, resolve_surname
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "court", "police", "intelligence", "local")
+_NOUNS = 4  # words between a nationality and the name
 _FAR = 3  # sentences back that a phrase without an owner looks
 
 
@@ -40,6 +41,8 @@ class RoleReader:
             resolution = resolve_surname(form, self.memory, titled)
             if resolution is UNRESOLVED and " " in form:
                 resolution = self._other_spelling(chunk)
+            if resolution is UNRESOLVED and " " in form and not titled:
+                resolution = self._of_nation(chunk)
         self.known[key] = resolution
         return resolution
 
@@ -71,6 +74,29 @@ class RoleReader:
         same = [i for i in self.lexicon.surnames.get(last, ()) if self.lexicon.given_name.get(i) == first]
         return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
 
+    def _of_nation(self, chunk: Chunk) -> Resolution:
+        """`Irish poet Seamus Tolliver`, `the Malaysian Anti-Corruption Commission`: country and kind are said."""
+        words = self.scan.words
+        at = chunk.first
+        is_body = words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
+        if not is_body and words[chunk.first].key not in self.lexicon.given_names:
+            return UNRESOLVED
+        while not is_body and chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
+            at -= 1
+        hit = self.scan.hit_ends.get(at)
+        ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
+        if hit is None or len(ids) != 1 or not ids[0].startswith("cty:") or hit.aliases[0].alias_type != "demonym":
+            return UNRESOLVED
+        text = self.scan.text(hit.first if is_body else chunk.first, chunk.end)
+        actor_id = self.memory.meet(text, "organisation" if is_body else "person", self.memory.country(ids[0]), None)
+        if not is_body:
+            self.memory.know_person(actor_id, text)
+        return Resolution((actor_id,), "nationality", 0.7)
+
+    def _is_noun(self, at: int) -> bool:
+        word = self.scan.words[at]
+        return word.text.isalpha() and word.text.islower() and word.key not in self.lexicon.words["blocking"]
+
     def introduce(self, item: Descriptor) -> Resolution:
         """The person named beside a role: `Lithuania's foreign minister Gabrielius Landsbergis`."""
         name = item.name
@@ -95,8 +121,11 @@ class RoleReader:
                 return self.known[key]
         if known.candidates and country is None:
             return known
-        if words[name.end - 1].text in self.lexicon.words["organisation_noun"] or self.scan.is_title_case:
+        if words[name.end - 1].text in self.lexicon.words["named_thing"] or self.scan.is_title_case:
             return UNRESOLVED
+        single = name.end - name.first == 1
+        if single and not self._speaks(name) and (item.owner is None or item.role.organisation in NEVER_TITLES):
+            return UNRESOLVED  # `King Air`, `the Sheikh Radwan district`
         if country is None and item.owner is None and item.role.organisation in _OF_STATE:
             country = self._sentence_country()
         sector = "ELI" if item.effects & {"former", "late"} else item.role.sector
@@ -107,6 +136,10 @@ class RoleReader:
             self.memory.know_person(actor_id, text)
         self.known[key] = Resolution((actor_id,), "introduced", 0.8)
         return self.known[key]
+
+    def _speaks(self, name: Chunk) -> bool:
+        words = self.scan.words
+        return name.end < len(words) and words[name.end].key in self.lexicon.words["saying"]
 
     def _clashes(self, known: Resolution, country: str | None) -> bool:
         """A surname found by the dictionary alone, though the text says another country."""

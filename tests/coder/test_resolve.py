@@ -60,6 +60,15 @@ def test_a_person_met_in_apposition() -> None:
     assert (met.actor, met.country) == ("Ana Torvela", "PER")
 
 
+def test_a_person_and_a_body_met_by_nationality() -> None:
+    text = "Irish poet Samuel Tolliver sued the Malaysian Anti-Corruption Commission. Tolliver won."
+    assert {(met.actor, met.kind, met.country) for met in read(text).met_actors} == {
+        ("Samuel Tolliver", "person", "IRL"),
+        ("Malaysian Anti-Corruption Commission", "organisation", "MYS"),
+    }
+    assert who(text, "Tolliver") == who(text, "Samuel Tolliver")
+
+
 def test_a_group_that_is_called_something() -> None:
     text = "In Nigeria, a group of hackers called Redwhistle claimed the attack. The group made threats."
     (met,) = read(text).met_actors
