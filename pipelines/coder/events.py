@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right
 from pipelines.coder.clauses import Clauses, Item, Verb
-from pipelines.coder.nominal import Event, noun_events, preposition, several
+from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import subject
@@ -95,6 +95,10 @@ def _verb_parties(
     right = arguments(clauses, max(verb.at, last) + 1)
     if last < verb.at:  # the passive's noun: its own phrases come first
         right = [*arguments(clauses, last + 1, stop=verb.first), *right]
+    if not right and verb.form == "ing":
+        right = _shared_object(clauses, verb)
+    if pattern.symmetric:
+        right = [a for a in right if not adjective(clauses, a)]
     inside = arguments(clauses, verb.at + 1, stop=last + 1) if pattern.words and last > verb.at else []
     doer: tuple[Mention, ...]
     if verb.passive:
@@ -130,12 +134,19 @@ def _verb_parties(
     if pattern.symmetric and {i for m in targets for i in m.actor_ids} <= {i for m in sources for i in m.actor_ids}:
         targets = ()
     if pattern.symmetric and not targets:
-        between = preposition("between", right)
+        between = next((a.mentions for a in right if a.path == ("between",) and not a.after_noun), ())
         sources, targets = (sources, between) if sources and between else (sources or between, ())
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues
+
+
+def _shared_object(clauses: Clauses, verb: Verb) -> list[Argument]:
+    """`arming and funding A`: the arguments of the verb that follows."""
+    after = next((v for v in clauses.verbs if v.first == verb.at + 2), None)
+    joined = after is not None and clauses.items[verb.at + 1].tag == "CONJ"
+    return arguments(clauses, after.at + 1) if after is not None and joined else []
 
 
 def _slot(places: tuple[str, ...], right: list[Argument], doer: tuple[Mention, ...]) -> tuple[Mention, ...]:

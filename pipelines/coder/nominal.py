@@ -81,6 +81,8 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     after = follower(clauses, index)
     if after is not None and after.passive | is_light(after, patterns):
         right = [*right, *arguments(clauses, after.at + 1)]
+    if pattern.symmetric:
+        right = [a for a in right if not adjective(clauses, a)]
     owner = possessor(clauses, first)
     verb = governing_verb(clauses, index, first - 1)
     if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
@@ -116,6 +118,13 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
             mediation = next((p for p in patterns.verbs.get("mediate", ()) if p.cameo_code == MEDIATION), None)
             if mediation:
                 yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
+
+
+def adjective(clauses: Clauses, argument: Argument) -> bool:
+    """Whether the name only qualifies a noun: `negotiated with Omani mediation`."""
+    after = argument.at + 1
+    is_noun = after < len(clauses.items) and clauses.items[after].tag == "N"
+    return argument.mentions[-1].mention_type == "demonym" and is_noun
 
 
 def follower(clauses: Clauses, index: int) -> Verb | None:

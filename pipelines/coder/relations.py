@@ -20,6 +20,7 @@ from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentenc
 
 STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
+TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 Party = tuple[str, Mention]  # one actor id and where it is named
 
 
@@ -162,6 +163,22 @@ def _closings(clauses: Clauses) -> list[int]:
     return [next((i for i in range(start, len(items)) if items[i].tag == ","), start) for start in opened]
 
 
+def _subordinations(clauses: Clauses) -> list[int]:
+    """The words that open a clause with a verb of its own: `froze the funds in 2019 after A had tightened ...`."""
+    finite = [v.first for v in clauses.verbs if v.finite]
+    return [
+        place
+        for place, item in enumerate(clauses.items)
+        if item.word in TIME_CLAUSES and any(place < first <= place + 9 for first in finite)
+    ]
+
+
+def _is_first_since(text: str, expression: dates.Expression) -> bool:
+    """`the first visit since 2012` does not date the visit."""
+    since = "since" in text[max(0, expression.start - 30) : expression.end]
+    return since and " first " in text[: expression.start].lower()
+
+
 def _parts(clauses: Clauses, verb: Verb) -> bool:
     """Whether a date beyond `verb` belongs to another clause: not beyond `and V` or `agreed to V`."""
     before = clauses.items[verb.first - 1].tag if verb.first else "."
@@ -177,7 +194,8 @@ def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, 
     found = dates.expressions(sentence.text, article.published, start - shift if ahead else None)
     own = follower(clauses, event.last) if event.pattern.part == "noun" else None  # `the visit began on Monday`
     breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if v is not own and _parts(clauses, v)]
-    breaks += [clauses.items[place].start - shift for place in _closings(clauses)]
+    breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
+    found = [e for e in found if not _is_first_since(sentence.text, e)]
     said = dates.nearest(found, start - shift, end - shift, breaks)
     if said is not None and (said.start is not None or article.published is None):
         return said

@@ -22,9 +22,9 @@ HEDGES = frozenset({"negated", "alleged", "attempted", "potential", "planned", "
 def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     """The stance of the event that `verb` names, through all the verbs that govern it."""
     stance = _under(_own(clauses, verb, patterns), clause_stance(clauses, verb.first, patterns))
-    noun = noun_before_infinitive(clauses, verb)
+    noun = noun_before_infinitive(clauses, verb, patterns)
     if noun is not None:
-        cue = patterns.cues.get(("noun", clauses.items[noun].word), "actual")
+        cue = patterns.cues.get(("noun", clauses.items[noun].word), "potential")
         described = _described(clauses, noun, patterns)[0]
         return _under(stance, described if described == "negated" else cue)
     if verb.infinitive:

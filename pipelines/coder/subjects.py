@@ -25,7 +25,7 @@ SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `
 def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
     """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
     governor = verb.governor
-    noun = noun_before_infinitive(clauses, verb)
+    noun = noun_before_infinitive(clauses, verb, patterns)
     if noun is not None:
         by = [a for a in arguments(clauses, noun + 1, stop=verb.first) if a.path[:1] in (("by",), ("of",), ("from",))]
         owner = by[0].mentions if by else possessor(clauses, noun)
@@ -58,7 +58,7 @@ def cue_of(clauses: Clauses, verb: Verb, patterns: Patterns) -> str | None:
     return None
 
 
-def noun_before_infinitive(clauses: Clauses, verb: Verb) -> int | None:
+def noun_before_infinitive(clauses: Clauses, verb: Verb, patterns: Patterns) -> int | None:
     """`attempts by A to V`: the index of the noun that an infinitive completes, if it is one."""
     index = verb.first - 1
     if not verb.infinitive or index < 0 or clauses.items[index].tag in ("CONJ", ","):
@@ -67,7 +67,8 @@ def noun_before_infinitive(clauses: Clauses, verb: Verb) -> int | None:
         index >= 0 and clauses.items[index].word in ("by", "of", "from")
     ):
         index -= 1
-    return index if index >= 0 and clauses.items[index].tag == "N" else None
+    item = clauses.items[max(index, 0)]
+    return index if index >= 0 and item.tag == "N" and not _is_time(item, patterns) else None
 
 
 def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tuple[Mention, ...]:
