@@ -30,7 +30,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait
         if not (home / "entente.duckdb").exists():
-            command = [ENTENTE, "run", "--from", SAMPLES]
+            command = [str(ENTENTE), "run", "--from", str(SAMPLES)]
             environment = os.environ | {"ENTENTE_HOME": str(home)}
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"entente run failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"

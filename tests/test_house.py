@@ -10,6 +10,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -133,7 +134,7 @@ def shape_faults(name: str, lines: Iterable[str]) -> list[str]:
     return [f"{name} row {i}: {row}" for i, row in enumerate(rows, 1) if len(row) != len(rows[0])]
 
 
-def seed_faults(name: str, header: Iterable[str], properties: dict[str, dict]) -> list[str]:
+def seed_faults(name: str, header: Iterable[str], properties: dict[str, dict[str, Any]]) -> list[str]:
     """What the property files leave unsaid about one knowledge table; `properties` maps its name to its dbt entry."""
     if not properties.get(name, {}).get("description"):
         return [f"seeds/{name}.csv is described nowhere in dbt_project"]
@@ -150,7 +151,7 @@ def tracked_files() -> list[Path]:
     return [path for path in (ROOT / name for name in listing.split("\0") if name) if path.is_file()]
 
 
-def seed_properties() -> dict[str, dict]:
+def seed_properties() -> dict[str, dict[str, Any]]:
     files = [path for path in (ROOT / "dbt_project").rglob("*.yml") if "target" not in path.parts]
     documents = [yaml.safe_load(path.read_text()) or {} for path in files]
     return {
