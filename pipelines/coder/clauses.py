@@ -113,13 +113,21 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
                 continue
             tag = "OWN" if mention.surface.lower() in OWNERS else "A"
             items.append(Item(mention.surface.lower(), mention.start, mention.end, tag, True, mention))
-        elif len(items) > 1 and items[-1].word == "-" and items[-2].word == "re" and items[-1].end == token.start:
+        elif _is_compound(items, token, patterns):
             items.pop()
-            items[-1] = Item("re-" + token.folded, items[-1].start, token.end, "?")
+            items[-1] = Item(f"{items[-1].word}-{token.folded}", items[-1].start, token.end, "?")
         else:
             tag = _closed(token.folded, items, patterns)
             items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
     return items
+
+
+def _is_compound(items: list[Item], token: Token, patterns: Patterns) -> bool:
+    """Whether the token ends a hyphened word that the patterns know: `cease-fire`, `re-establish`."""
+    if len(items) < 2 or items[-1].word != "-" or items[-1].end != token.start or items[-2].mention:
+        return False
+    word = f"{items[-2].word}-{token.folded}"
+    return word in patterns.words.verbs or word in patterns.nouns
 
 
 def _without_asides(items: list[Item]) -> list[Item]:

@@ -46,7 +46,7 @@ def _decided(event: Event) -> str:
     root = event.pattern.cameo_code[:2]
     if event.stance == "negated" and "03" <= root <= "08":
         return "refused"
-    if event.stance in ("planned", "potential") and root >= "14":
+    if event.stance == "planned" and root >= "14":
         return "vowed"
     return event.stance
 

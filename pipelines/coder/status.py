@@ -106,11 +106,13 @@ def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         return "planned" if _reported(clauses, verb, patterns) else "potential"
     if helpers & UNREAL:
         return "potential"
-    near = [*helpers, *(i.word for i in clauses.items[verb.at + 1 : verb.at + 2])]
-    for word in near:
+    for word in helpers:
         effect = patterns.cues.get(("adverb", word))
         if effect:
             return effect
+    after = clauses.items[verb.at + 1].word if verb.at + 1 < len(clauses.items) else ""
+    if patterns.cues.get(("adverb", after)) == "alleged":  # `attacked reportedly`, but not `freed nearly forty`
+        return "alleged"
     return "potential" if _conditional(clauses, verb) else "actual"
 
 

@@ -68,7 +68,8 @@ def noun_before_infinitive(clauses: Clauses, verb: Verb, patterns: Patterns) -> 
     ):
         index -= 1
     item = clauses.items[max(index, 0)]
-    return index if index >= 0 and item.tag == "N" and not _is_time(item, patterns) else None
+    other = _is_time(item, patterns) or ("adjective", item.word) in patterns.cues  # `agreed on Monday to`, `ready to`
+    return index if index >= 0 and item.tag == "N" and not other else None
 
 
 def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tuple[Mention, ...]:
