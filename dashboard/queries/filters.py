@@ -9,7 +9,7 @@ UNNAMED_OUTLET = "(not named)"
 # How long a date interval may be for an event to be drawn in a bar of that grain.
 GRAINS: dict[str, int] = {"week": 7, "month": 31, "year": 366}
 # How far back from the newest event a chart reaches unless the reader chose dates.
-WINDOWS: dict[str, int] = {"week": 2 * 366, "month": 10 * 366, "year": 100 * 366}
+WINDOWS: dict[str, int] = {"week": 2 * 366, "month": 4 * 366, "year": 100 * 366}
 
 
 @dataclass(frozen=True, slots=True)
