@@ -81,9 +81,8 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
     if word.key in classes["it_subject"]:
         after = scan.words[at + 1].key if at + 1 < len(scan.words) else ""
         opens = at == 0 or scan.words[at - 1].key in classes["opener"]
-        if not opens or (after in classes["expletive"] and after != "has"):
-            return UNRESOLVED
-        if after in classes["impersonal"]:
+        empty = after in classes["expletive"] or after in classes["impersonal"]
+        if not opens or empty or (at == 0 and after in classes["modal_it"]):
             return UNRESOLVED
     named = [seen for seen in bodies if seen.mention_type != "demonym"] or bodies
     if named:

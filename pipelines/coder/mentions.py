@@ -254,20 +254,26 @@ class _Reader:
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
             seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation)
+            self.memory.history.append(seen)
             if kind in ("country", "government") and mention_type != "demonym":
                 self._note_pair(seen)
-            self.memory.history.append(seen)
 
     def _note_pair(self, seen: Seen) -> None:
         """Two countries with only `and`, `with`, a hyphen ... between them are named together."""
-        for last in reversed(self.memory.history):
+        for last in reversed(self.memory.history[:-1]):
             if last.sentence_no != seen.sentence_no or seen.start - last.start > _PAIR_REACH:
                 return
             if last.kind in ("country", "government") and len(last.actor_ids) == 1:
                 one, two = self.memory.country(last.actor_ids[0]), self.memory.country(seen.actor_ids[0])
+                leading = next((w.key for w in reversed(self.scan.words) if w.end <= last.start), "")
+                if leading in self.words["locative"]:
+                    return  # `talks in Iraq and Oman` are not about these two
                 between = [word.key for word in self.scan.words if last.end <= word.start < seen.start]
                 if one and two and one != two and all(key in self.words["with"] for key in between[-4:]):
                     self.memory.pairs.append((one, two))
+                    ids = (last.actor_ids[0], seen.actor_ids[0])
+                    pair = Seen(last.start, seen.end, seen.sentence_no, ids, "set", "pair", "", "")
+                    self.memory.history.append(pair)  # so that `they` finds both
                 return
 
     def _note_speaker(self) -> None:

@@ -287,7 +287,7 @@ class RoleReader:
             actor_id = seen.actor_ids[0]
             if len(seen.actor_ids) == 1 and seen.organisation == part and self.memory.country(actor_id):
                 return Resolution((actor_id,), "same_role_before", 0.7)
-        country = self._main_country() or self._nearest_country()
+        country = self._place_of(item) or self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
         if role.number == "person" and role.is_head:
@@ -312,6 +312,16 @@ class RoleReader:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
         return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if found.actor_ids else UNRESOLVED
+
+    def _place_of(self, item: Descriptor) -> str | None:
+        """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
+        words = self.scan.words
+        for hit in self.scan.hits.values():
+            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].key in self.lexicon.words["locative"]:
+                ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
+                if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")):
+                    return self.memory.country(ids[0])
+        return None
 
     def _sentence_country(self) -> str | None:
         """The one country that the sentence names, else that of the article."""

@@ -137,6 +137,21 @@ def test_they_are_the_last_group() -> None:
     assert who(text, "they") == ("grp:AFG-taliban",)
 
 
+def test_they_are_the_countries_named_together() -> None:
+    text = "Saudi Arabia and Iran reopened their embassies. They also resumed flights."
+    assert who(text, "their") == who(text, "They") == ("cty:SAU", "cty:IRN")
+
+
+def test_it_is_the_body_of_the_sentence_before() -> None:
+    assert who("The African Union met in Addis Ababa. It suspended Gabon.", "It") == ("org:au",)
+
+
+def test_people_of_the_place_where_it_happened() -> None:
+    text = "Sweden was angry. Sweden spoke of Sweden. Protesters stormed the Swedish embassy in Baghdad."
+    (met,) = read(text).met_actors
+    assert met.country == "IRQ"
+
+
 def test_we_in_a_quotation_is_the_government_of_the_speaker() -> None:
     text = "Emmanuel Macron said, “We will send aid to Niger.”"
     assert who(text, "We") == ("gov:FRA",)
