@@ -174,7 +174,7 @@ def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
         return ()
     items = clauses.items
     after = items[first.at + 1].tag if first.at + 1 < len(items) else "."
-    return () if len(first.mentions) == 1 and after in ("POSS", "N", "-") else first.mentions
+    return () if len(first.mentions) == 1 and after in ("POSS", "N", "-", "DET") else first.mentions
 
 
 def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...]:

@@ -37,7 +37,7 @@ class Event:
 
 def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
     """The event that the noun at `index` names, and the mediation of it where somebody brought it about."""
-    if _modifies(clauses, index, patterns):
+    if modifies(clauses, index, patterns):
         return
     for pattern in patterns.nouns[clauses.items[index].word]:
         first = first_word(clauses, index, pattern)
@@ -49,7 +49,7 @@ def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Ev
             return
 
 
-def _modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
+def modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
     """Whether the noun only stands before another: `trade` in `trade agreement`."""
     after = clauses.items[index + 1] if index + 1 < len(clauses.items) else None
     return after is not None and after.tag == "N" and not after.capital and not patterns.words.is_a(after.word, "time")

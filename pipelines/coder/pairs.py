@@ -11,7 +11,7 @@ from pipelines.coder.arguments import arguments
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.coder import Coder
 from pipelines.coder.events import find_events, last_word
-from pipelines.coder.nominal import Event, first_word
+from pipelines.coder.nominal import Event, first_word, modifies
 from pipelines.coder.patterns import Pattern
 from pipelines.coder.relations import relation
 from pipelines.coder.status import noun_stance, verb_stance
@@ -82,7 +82,8 @@ def _nearest(clauses: Clauses, coder: Coder) -> list[tuple[float, Event]]:
             stance = verb_stance(clauses, verb, coder.patterns)
             found.append((cost, Event(pattern, (), (), first, last, stance)))
     for index, item in enumerate(clauses.items):
-        for pattern in coder.patterns.nouns.get(item.word, ()) if item.tag == "N" else ():
+        is_head = item.tag == "N" and not modifies(clauses, index, coder.patterns)
+        for pattern in coder.patterns.nouns.get(item.word, ()) if is_head else ():
             start = first_word(clauses, index, pattern)
             if start is not None:
                 cost = _distance(start, index, source, target) + 2.0

@@ -20,6 +20,7 @@ from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentenc
 
 STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
+MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 Party = tuple[str, Mention]  # one actor id and where it is named
 
@@ -119,7 +120,8 @@ def relation(
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     speaker = attribution(clauses, start, end, patterns)
     third = {(i, "mediator") for m in event.mediators for i in m.actor_ids}
-    third |= {(i, "venue") for m in event.venues for i in m.actor_ids}
+    if event.pattern.cameo_code[:2] in MEETINGS:
+        third |= {(i, "venue") for m in event.venues for i in m.actor_ids}
     ends = (source[0], target[0])
     rule = f"{event.pattern.part}:{event.pattern.name}" + (f"+{event.stance}" if event.stance != "actual" else "")
     return Relation(
