@@ -36,8 +36,9 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
     draft = Draft(title=marks.title)
     headers: list[tuple[int, Header]] = []  # with the number of text lines before each
     texts: list[str] = []
+    n_sentences = 0  # among the text lines so far
     for line in lines:
-        if found := header(line, is_head=sum(map(is_terminated, texts)) <= 1):
+        if found := header(line, is_head=n_sentences <= 1):
             headers.append((len(texts), found))
         elif fold(line) in marks.captions:
             draft.captions.append(line)
@@ -45,6 +46,7 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
             draft.captions += [pictured[0]] if pictured[0] else []
         else:
             texts.append(_CUT_MARK.sub(" …", line))
+            n_sentences += is_terminated(texts[-1])
     if texts and (fold(texts[0]) == fold(marks.title) if marks.title else len(texts) > 1 and _is_title(texts[0])):
         own_title = texts.pop(0)
         draft.title, named = (marks.title, None) if marks.title else without_outlet(own_title)
@@ -102,8 +104,8 @@ def _head(texts: list[str], headers: list[tuple[int, Header]]) -> int:
     With two sentences or a dateline before it, such a line belongs to something else on the page.
     """
     start = next((number for number, line in enumerate(texts[:MAX_HEAD]) if dateline(line)), MAX_HEAD)
-    ends = [before for before, found in headers if found.published or found.byline or found.read_minutes]
-    ends = [end for end in ends if 0 < end <= start and sum(map(is_terminated, texts[:end])) <= 1]
+    ends = {before for before, found in headers if found.published or found.byline or found.read_minutes}
+    ends = {end for end in ends if 0 < end <= start and sum(map(is_terminated, texts[:end])) <= 1}
     return max((end for end in ends if any(map(is_terminated, texts[end:]))), default=0)
 
 

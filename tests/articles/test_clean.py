@@ -124,6 +124,14 @@ def test_batches_become_parcels_of_four_tables() -> None:
     assert (rejection["uri"], rejection["reason"], rejection["seen_at"]) == ("inbox:b.txt", "binary", FETCHED_AT)
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "line", ["The minister met the envoy on Tuesday.\n\n", "19 July 2023\n", "a b\n", "By Jane Doe\n\n"]
+)
+def test_many_lines_cost_no_more_than_few(line: str) -> None:
+    check(clean(document(line * 30_000), FETCHED_AT))
+
+
 def check(result: object) -> None:
     """What holds for every outcome."""
     if not isinstance(result, CleanedArticle):
