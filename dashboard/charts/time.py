@@ -119,7 +119,7 @@ def mirrored(
                 "low:Q",
                 title="conflict ◂ ▸ cooperation",
                 scale=alt.Scale(domain=[-top, top], nice=False),
-                axis=alt.Axis(labelExpr="abs(datum.value)", values=counts_up_to(top), minExtent=34),
+                axis=alt.Axis(labelExpr="abs(datum.value)", values=counts_up_to(top), minExtent=34, labelOverlap=False),
             ),
             y2="high:Q",
             color=alt.Color(

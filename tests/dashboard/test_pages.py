@@ -133,6 +133,17 @@ def test_an_article_marks_the_relation_in_view(
     assert text.count("span-mention") >= 2
 
 
+def test_an_article_leads_to_the_other_reports_of_its_story(
+    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
+) -> None:
+    con = stores["fourteen"].cursor
+    told = next(row for row in article.choices(con()) if article.neighbours(con(), row["article_id"]))
+    other = article.neighbours(con(), told["article_id"])[0]
+    app = open_page(published["fourteen"], "article", id=told["article_id"])
+    assert f"Same story: {other['title']}" in html(app)
+    assert "2 articles" in html(app)
+
+
 def test_a_clicked_bar_narrows_the_dyad(open_page: Open, published: dict[str, Path], stores: dict[str, Store]) -> None:
     con = stores["thousands"].cursor
     pair = dyad.Dyad("party", "IRN", "SYR")

@@ -17,7 +17,7 @@ from dashboard.ui.evidence import card_html
 from dashboard.ui.export import as_csv, as_parquet
 from dashboard.ui.safe import safe_cell, safe_cells, safe_md, safe_url, web_link
 from dashboard.ui.spans import Span, marked
-from dashboard.ui.words import left_out, listed, plural
+from dashboard.ui.words import distinct, left_out, listed, plural
 from tests.dashboard.warehouse import TRAPS
 
 
@@ -135,6 +135,10 @@ def test_exports_hold_the_whole_listing(stores: dict[str, Store]) -> None:
     )
     assert read.num_rows == whole.num_rows == events.count(con(), Filters(), Listing())["relations"]
     assert "Oman (mediator)" in read["third_parties"].to_pylist()
+
+
+def test_two_things_of_one_name_can_be_told_apart() -> None:
+    assert distinct({"a": "Talks", "b": "Talks", "c": "Thaw"}) == {"a": "Talks (a)", "b": "Talks (b)", "c": "Thaw"}
 
 
 def test_numbers_in_words() -> None:
