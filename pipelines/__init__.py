@@ -1,1 +1,1 @@
-"""The street that the data walks: sources, articles, coder, warehouse; `assets` shows it to Dagster, `cli` to people."""
+"""The street the data walks: sources, articles, coder, warehouse; `assets` shows it to Dagster, `cli` to people."""

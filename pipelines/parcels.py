@@ -1,7 +1,7 @@
 """Several tables in one Arrow stream, so that a stage keeps the shape `Iterator[RecordBatch] -> Iterator[RecordBatch]`.
 
-A stage gives rows of several tables; engines (a process pool, Spark's mapInArrow) carry one flat schema.  A parcel row is the
-name of a table and one record batch of that table as an Arrow IPC stream.
+A stage gives rows of several tables; engines (a process pool, Spark's mapInArrow) carry one flat schema.  A parcel
+row is the name of a table and one record batch of that table as an Arrow IPC stream.
 """
 
 from collections.abc import Iterable, Iterator

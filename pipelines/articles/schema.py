@@ -1,6 +1,7 @@
 """What leaves this room: cleaned articles, their sentences, and the bands by which near-duplicates find each other.
 
-`text` is title, standfirst, caption and body paragraphs joined by a blank line.  Offsets are Unicode code points into it.
+`text` is title, standfirst, caption and body paragraphs joined by a blank line.  Offsets are Unicode code points into
+it.
 """
 
 import pyarrow as pa

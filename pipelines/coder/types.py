@@ -32,8 +32,8 @@ class Article:
 class Mention:
     """A span that names an actor.
 
-    `actor_ids` holds one id where the span is resolved, several where it names a set ("the two countries"), none where it
-    is unresolved; then `candidates` holds whom it may name.
+    `actor_ids` holds one id where the span is resolved, several where it names a set ("the two countries"), none
+    where it is unresolved; then `candidates` holds whom it may name.
     """
 
     start: int
