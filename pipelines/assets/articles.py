@@ -28,11 +28,14 @@ DESCRIPTIONS = {
     "near_duplicates": "One row per pair of articles that report the same text, with the share they have in common.",
     "rejections": "One row per input that could not be used, with a reason from a fixed list.",
 }
+PARENTS = {"near_duplicates": (ARTICLES, dg.AssetKey(["raw", "duplicate_bands"]))}
 
 
 @dg.multi_asset(
     name="articles",
-    specs=[raw_spec(table, text, "articles", deps=(DOCUMENTS,)) for table, text in DESCRIPTIONS.items()],
+    specs=[
+        raw_spec(table, text, "articles", deps=PARENTS.get(table, (DOCUMENTS,))) for table, text in DESCRIPTIONS.items()
+    ],
     check_specs=[
         dg.AssetCheckSpec(
             "no_document_is_lost",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from pipelines import settings
 from pipelines.warehouse import lock
@@ -24,21 +25,21 @@ def home(sample_home: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def graph(home: Path) -> dg.AssetGraph:
+def graph(home: Path) -> AssetGraph:
     from pipelines.definitions import defs
 
     dg.Definitions.validate_loadable(defs)
     return defs.resolve_asset_graph()
 
 
-def test_every_raw_table_is_an_asset_and_every_dbt_source_is_one_of_them(graph: dg.AssetGraph) -> None:
+def test_every_raw_table_is_an_asset_and_every_dbt_source_is_one_of_them(graph: AssetGraph) -> None:
     raw = {key.path[-1] for key in graph.get_all_asset_keys() if key.path[0] == "raw"}
     assert raw == set(RAW_TABLES)
     outside = {key.to_user_string() for key in graph.get_all_asset_keys() if not graph.get(key).is_materializable}
     assert outside == {"knowledge"}  # a misspelt source would be another one
 
 
-def test_every_asset_explains_itself(graph: dg.AssetGraph) -> None:
+def test_every_asset_explains_itself(graph: AssetGraph) -> None:
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.description, key
@@ -47,12 +48,12 @@ def test_every_asset_explains_itself(graph: dg.AssetGraph) -> None:
         assert node.kinds, key
 
 
-def test_only_one_step_at_a_time_opens_the_database(graph: dg.AssetGraph) -> None:
+def test_only_one_step_at_a_time_opens_the_database(graph: AssetGraph) -> None:
     for key in graph.materializable_asset_keys:
         assert graph.get(key).assets_def.op.pool == "duckdb", key
 
 
-def test_publishing_waits_for_all_that_is_public(graph: dg.AssetGraph) -> None:
+def test_publishing_waits_for_all_that_is_public(graph: AssetGraph) -> None:
     published = dg.AssetKey(["published", "entente"])
     assert graph.get(published).parent_keys == {key for key in graph.get_all_asset_keys() if key.path[0] == "main"}
     assert len(graph.get(published).parent_keys) >= 13
@@ -63,7 +64,7 @@ def test_publishing_waits_for_all_that_is_public(graph: dg.AssetGraph) -> None:
     assert {dg.AssetKey(["raw", name]) for name in RAW_TABLES} <= ancestors
 
 
-def test_checks_stop_what_comes_after_them(graph: dg.AssetGraph) -> None:
+def test_checks_stop_what_comes_after_them(graph: AssetGraph) -> None:
     checks = {key: graph.get_check_spec(key) for key in graph.asset_check_keys}
     own = {key.name: spec.blocking for key, spec in checks.items() if key.asset_key.path[0] == "raw"}
     assert own == {"no_document_is_lost": True, "no_article_is_lost": True}

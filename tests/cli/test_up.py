@@ -128,12 +128,21 @@ def test_the_servers_from_start_to_end(servers: Servers) -> None:
 
     # what is put into the inbox is in the published file some moments later
     before = servers.runs()
-    article = servers.home.parent / "cairo.txt"
-    article.write_text(ARTICLE)
-    assert entente(servers.home, "add", article).returncode == 0
+    folder = servers.home.parent / "wednesday"
+    folder.mkdir()
+    (folder / "cairo.txt").write_text(ARTICLE)
+    (folder / "empty.txt").touch()
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "table.pdf").write_bytes(b"%PDF-1.7")
+    assert entente(servers.home, "add", folder).returncode == 0
     wait_until(lambda: "SUCCESS" in [s for run, s in servers.runs().items() if run not in before], 240)
     with duckdb.connect(str(servers.home / "entente.duckdb"), read_only=True) as con:
-        assert con.execute("select uri from articles where uri like 'inbox:%'").fetchall() == [("inbox:cairo.txt",)]
+        articles = con.execute("select uri from articles where uri like 'inbox:%'").fetchall()
+        assert articles == [("inbox:wednesday/cairo.txt",)]
+        rejected = con.execute(
+            "select split_part(uri, '/', -1), reason from rejected_documents order by all"
+        ).fetchall()
+        assert rejected == [("empty.txt", "empty"), ("picture.txt", "binary"), ("table.pdf", "unreadable")]
 
     # the UI's button "Materialize all"
     keys = [node["assetKey"]["path"] for node in servers.ask(ASSETS)["assetNodes"] if node["isExecutable"]]
