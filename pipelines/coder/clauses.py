@@ -84,6 +84,8 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for number, verb in enumerate(clauses.verbs):
         if number and _continues(clauses, clauses.verbs[number - 1], verb):
             _take_after(clauses.verbs[number - 1], verb)
+        elif number and _stays_passive(clauses, clauses.verbs[number - 1], verb):
+            verb.passive, verb.form, verb.finite = True, "en", True
         else:
             verb.governor = _governor(clauses, verb, patterns)
     return clauses
@@ -172,7 +174,8 @@ def _closed(word: str, items: list[Item], patterns: Patterns) -> str:
     for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
         if name in classes:
             return name.upper()
-    if "adv" in classes or (word.endswith("ly") and len(word) > 4):
+    known = word in patterns.words.verbs or word in patterns.nouns
+    if "adv" in classes or (word.endswith("ly") and len(word) > 4 and not known):
         return "ADV"
     if word[:1].isdigit() or word in CURRENCIES:
         return "NUM"
@@ -311,6 +314,12 @@ def _continues(clauses: Clauses, before: Verb, verb: Verb) -> bool:
     joined = verb.first > 0 and clauses.items[verb.first - 1].tag in ("CONJ", ",")
     between = clauses.items[before.at + 1 : verb.first]
     return bare and joined and before.form == "base" and not any(item.tag in (".", "SUB", "REL") for item in between)
+
+
+def _stays_passive(clauses: Clauses, before: Verb, verb: Verb) -> bool:
+    """Whether `verb` is passive after a passive: `was expelled by A and handed to B`."""
+    bare = verb.form == "ed" and not verb.helpers and before.passive and before.finite and bool(before.helpers)
+    return bare and verb.first > 0 and clauses.items[verb.first - 1].tag == "CONJ"
 
 
 def _take_after(before: Verb, verb: Verb) -> None:

@@ -162,7 +162,9 @@ def _object(right: list[Argument]) -> tuple[Mention, ...]:
     direct = next((a for a in right if not a.path), None)
     if direct:
         return direct.mentions
-    nested = [a for a in right if a.after_noun and set(a.path) <= NESTED and a.path[:1] != ("with",)]
+    nested = [
+        a for a in right if a.after_noun and set(a.path) <= NESTED and ("with" not in a.path or a.path[0] == "of")
+    ]
     by = [a for a in nested if a.path[-1:] == ("by",)]
     return (by or nested)[0].mentions if nested else ()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipelines.coder.arguments import NESTED, Argument, arguments, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.status import governing_verb, is_light, noun_stance
+from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
@@ -106,7 +106,9 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         targets = ()
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
-    elif targets and not sources and pattern.cameo_code.startswith("04"):
+    elif (targets and not sources and pattern.cameo_code.startswith("04")) or (
+        mediators and pattern.symmetric and not sources
+    ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
     parties = {m for m in (*sources, *targets)}
@@ -164,7 +166,7 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
     """`spoke during a meeting with A`: the subject of the clause, or whose its subject is, took part."""
     items = clauses.items
     place = first - 1
-    while place >= 0 and items[place].tag in ("DET", "N", "NUM", "OWN"):
+    while place >= 0 and (items[place].tag in PHRASE or items[place].word == "of"):
         place -= 1
     if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
         return ()
@@ -182,7 +184,9 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
 def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
     """The names after a preposition: `with A`, `talks on security with A`, `strikes on the positions of A`."""
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
-    found = found or [a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED]
+    found = found or [
+        a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED | {"to"}
+    ]
     return found[0].mentions if found else ()
 
 
