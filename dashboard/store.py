@@ -90,7 +90,7 @@ def published_path() -> Path:
     if explicit := os.environ.get("ENTENTE_DB"):
         return Path(explicit)
     home = os.environ.get("ENTENTE_HOME") or Path(__file__).resolve().parent.parent / "home"
-    return Path(home) / PUBLISHED_FILE
+    return Path(home).expanduser() / PUBLISHED_FILE
 
 
 def identify(path: Path) -> Identity | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from tests.dashboard.warehouse import build
 
@@ -26,6 +26,8 @@ ARGUMENTS = [
 SIZES = {"fourteen": 14, "thousands": 2000, "hostile": 14, "two": 2}
 # On a page below the root Streamlit asks first for these beside the page, then at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+PATIENCE = 30_000  # milliseconds; a loaded machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -115,7 +117,7 @@ def visit(browser: Browser, dashboard: Dashboard) -> Iterator[Callable[..., Page
                 accept_downloads=True,
             )
         page = contexts[dark, width].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.route("**/*", guard)
         page.on("console", listen)
         page.on("pageerror", lambda error: troubles.append(f"page: {error}"))

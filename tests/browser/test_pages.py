@@ -20,7 +20,7 @@ BARS = 'path[aria-roledescription="rect mark"]'
 
 
 def foot(page: Page, run: str) -> None:
-    expect(page.locator(".foot")).to_contain_text(f"Build {run} ", timeout=20_000)
+    expect(page.locator(".foot")).to_contain_text(f"Build {run} ")
 
 
 def test_before_the_first_build_and_through_the_next_two(visit: Visit, dashboard: Dashboard) -> None:

@@ -18,7 +18,7 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    def opened(file: Path, name: str, /, **parameters: str) -> AppTest:
+    def opened(file: Path, name: str, /, **parameters: str | list[str]) -> AppTest:
         monkeypatch.setenv("ENTENTE_DB", str(file))
         app = AppTest.from_file(str(ENTRY), default_timeout=60).switch_page(f"app_pages/{name}.py")
         for key, value in parameters.items():
@@ -76,6 +76,13 @@ def test_the_filters_narrow_every_page_and_are_repeated_in_words(open_page: Open
     app.button[0].click().run()
     assert "with Iran" not in html(app)
     assert html(app).count("All: ") == 1
+
+
+def test_dates_in_the_address_are_read(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "events", dates=["2023-03-01", "2023-03-31"])
+    assert "from 1 March 2023 to 31 March 2023" in html(app)
+    shown = app.dataframe[0].value["event_date_start"].astype(str)
+    assert shown.between("2023-02-22", "2023-03-31").all()
 
 
 def test_filters_that_leave_nothing_say_so(open_page: Open, published: dict[str, Path]) -> None:
