@@ -44,7 +44,7 @@ def _person(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resoluti
     saying = at + 1 < len(scan.words) and scan.words[at + 1].key in memory.lexicon.words["saying"]
     here = [seen.actor_ids[0] for seen in before if seen.kind == "person" and len(seen.actor_ids) == 1]
     here = [i for i in here if memory.gender.get(i, gender) == gender]
-    if here and not (saying and _quotes_before(scan, at, memory.lexicon)):
+    if here and not (saying and scan.first_quote < at):
         memory.gender.setdefault(here[-1], gender)
         return Resolution((here[-1],), "pronoun_in_sentence", 0.75)
     for back in (1, 2, 3):
@@ -55,15 +55,17 @@ def _person(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resoluti
     return UNRESOLVED
 
 
-def _quotes_before(scan: Scan, at: int, lexicon: Lexicon) -> bool:
-    return any(word.key in lexicon.words["quote"] for word in scan.words[:at])
-
-
 def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
     def fits(seen: Seen) -> bool:
-        if len(seen.actor_ids) > 1 or seen.number == "people" or seen.kind == "group":
+        if len(seen.actor_ids) > 1 or seen.kind == "group":
             return True
-        return seen.number == "body" or (seen.kind == "organisation" and seen.mention_type != "pronoun")
+        if seen.kind == "person":
+            return False
+        return (
+            seen.number == "people"
+            or seen.number == "body"
+            or (seen.kind == "organisation" and seen.mention_type != "pronoun")
+        )
 
     for seen in reversed(before):
         if fits(seen):
@@ -95,7 +97,7 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
 
 def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
     """`we` and `our` in a quotation: the speaker's government, or the body that the speaker belongs to."""
-    if not _quotes_before(scan, at, memory.lexicon):
+    if scan.first_quote > at:
         return UNRESOLVED
     speaker = memory.speakers.get(scan.sentence.no) or memory.speakers.get(scan.sentence.no - 1)
     if speaker is None:

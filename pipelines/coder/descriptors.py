@@ -5,6 +5,7 @@ for `resolve`.  A phrase without an owner, an article or a name beside it is giv
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipelines.coder.lexicon import HYPHENS, Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
@@ -12,8 +13,7 @@ from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 _PLURAL = ("s", "men", "people", "police", "personnel")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words `first` up to `end` of the sentence."""
 
     first: int
@@ -182,20 +182,20 @@ def _modifier_before(scan: Scan, end: int, lexicon: Lexicon) -> tuple[int, str]:
 
 
 def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
-    """One or two unknown lower-case words between a possessor (or a demonym with its article) and the role."""
-    for length in (1, 2):
+    """Up to three unknown lower-case words between a possessor or a nationality and the role."""
+    for length in (1, 2, 3):
         at = end - length
         if at < 1 or not scan.words[at].text.isalpha() or not scan.words[at].text.islower():
             return 0
         if scan.words[at].key in lexicon.words["blocking"]:
             return 0
-        before = scan.words[at - 1]
-        if before.key in ("'s", "'"):
+        if scan.words[at - 1].key in ("'s", "'"):
             return length
         demonym = scan.hit_ends.get(at)
-        if length == 1 and demonym is not None and demonym.aliases[0].alias_type == "demonym":
-            article = scan.words[demonym.first - 1].key if demonym.first else ""
-            return length if article in ("the", "a", "an") else 0
+        if demonym is not None:
+            text = scan.words[at - 1].text  # plurals are nouns: what follows them may be a verb
+            adjective = demonym.aliases[0].alias_type == "demonym" and (text[-1] != "s" or text.endswith("ss"))
+            return length if adjective else 0
     return 0
 
 

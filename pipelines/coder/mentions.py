@@ -7,6 +7,7 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.coder.antecedents import (
     GroupPhrase,
@@ -256,25 +257,33 @@ class _Reader:
             seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation)
             self.memory.history.append(seen)
             if kind in ("country", "government") and mention_type != "demonym":
-                self._note_pair(seen)
+                self._note_pair(seen, first)
 
-    def _note_pair(self, seen: Seen) -> None:
+    def _note_pair(self, seen: Seen, first: int) -> None:
         """Two countries with only `and`, `with`, a hyphen ... between them are named together."""
-        for last in reversed(self.memory.history[:-1]):
+        words, memory = self.scan.words, self.memory
+        for last in islice(reversed(memory.history), 1, None):
             if last.sentence_no != seen.sentence_no or seen.start - last.start > _PAIR_REACH:
                 return
             if last.kind in ("country", "government") and len(last.actor_ids) == 1:
-                one, two = self.memory.country(last.actor_ids[0]), self.memory.country(seen.actor_ids[0])
-                leading = next((w.key for w in reversed(self.scan.words) if w.end <= last.start), "")
-                if leading in self.words["locative"]:
-                    return  # `talks in Iraq and Oman` are not about these two
-                between = [word.key for word in self.scan.words if last.end <= word.start < seen.start]
-                if one and two and one != two and all(key in self.words["with"] for key in between[-4:]):
-                    self.memory.pairs.append((one, two))
-                    ids = (last.actor_ids[0], seen.actor_ids[0])
-                    pair = Seen(last.start, seen.end, seen.sentence_no, ids, "set", "pair", "", "")
-                    self.memory.history.append(pair)  # so that `they` finds both
-                return
+                break
+        else:
+            return
+        one, two = memory.country(last.actor_ids[0]), memory.country(seen.actor_ids[0])
+        after = first
+        while after and words[after - 1].start >= last.end:
+            after -= 1
+        before = after
+        while before and words[before - 1].start >= last.start:
+            before -= 1
+        placed = before > 0 and words[before - 1].key in self.words["locative"]  # `talks in Iraq and Oman`
+        joined = all(word.key in self.words["with"] for word in words[after:first][-4:])
+        if one and two and one != two and joined and not placed:
+            memory.pairs.append((one, two))
+            ids = (last.actor_ids[0], seen.actor_ids[0])
+            memory.history.append(
+                Seen(last.start, seen.end, seen.sentence_no, ids, "set", "pair", "", "")
+            )  # for `they`
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""

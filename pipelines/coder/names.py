@@ -4,6 +4,7 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.coder.lexicon import HYPHENS, PARTICLES, Alias, Lexicon, Role, Word, name_words
 from pipelines.coder.tokens import tokenize
@@ -12,8 +13,7 @@ from pipelines.coder.types import Sentence
 NEVER_TITLES = ("civilians", "militants", "migrants", "refugees", "social", "business", "crime", "labour", "education")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words that the dictionary knows as a name."""
 
     first: int
@@ -21,8 +21,7 @@ class Hit:
     aliases: tuple[Alias, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleHit:
+class RoleHit(NamedTuple):
     """Words that are a role phrase; `role` is what they mean."""
 
     first: int
@@ -30,8 +29,7 @@ class RoleHit:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Capitalised words that the dictionary does not know as a name: perhaps a surname, perhaps an unknown name."""
 
     first: int
@@ -51,6 +49,7 @@ class Scan:
     chunks: dict[int, Chunk]
     chunk_ends: dict[int, Chunk]
     is_title_case: bool
+    first_quote: int  # number of the first quotation mark; as many as there are words, where there is none
 
     def text(self, first: int, end: int) -> str:
         """The words from `first` up to `end`, as written."""
@@ -84,6 +83,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
         chunks={chunk.first: chunk for chunk in chunks},
         chunk_ends={chunk.end: chunk for chunk in chunks},
         is_title_case=title_case,
+        first_quote=next((at for at, word in enumerate(words) if word.key in lexicon.words["quote"]), len(words)),
     )
 
 

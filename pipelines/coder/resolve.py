@@ -5,21 +5,22 @@ decides, the answer has no actor and the candidates stand beside it.  It never p
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pipelines.coder.lexicon import Alias, Lexicon, name_words, surname_forms
 from pipelines.coder.tokens import fold, tokenize
 from pipelines.coder.types import MetActor
 
+_REMEMBERED = 300  # mentions: further back no phrase looks
 _LATELY = timedelta(days=3 * 365)
 _KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The actors meant (none: unresolved), the rule that decided, how sure it is, and who else could be meant."""
 
     actor_ids: tuple[str, ...]
@@ -31,8 +32,7 @@ class Resolution:
 UNRESOLVED = Resolution((), "unresolved", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A resolved mention, as later phrases look back at it."""
 
     start: int
@@ -55,7 +55,7 @@ class Memory:
     countries: Counter[str] = field(default_factory=Counter)  # countries named anywhere in the article
     met: dict[str, MetActor] = field(default_factory=dict)
     surnames: dict[str, dict[str, None]] = field(default_factory=dict)  # of people whose full name the article has
-    history: list[Seen] = field(default_factory=list)
+    history: deque[Seen] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     pairs: list[tuple[str, str]] = field(default_factory=list)  # countries named together, oldest first
     speakers: dict[int, str] = field(default_factory=dict)  # sentence -> who speaks in it
     titles: dict[str, set[str]] = field(default_factory=dict)  # person -> offices that the article gives him

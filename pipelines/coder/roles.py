@@ -85,7 +85,9 @@ class RoleReader:
             at -= 1
         hit = self.scan.hit_ends.get(at)
         ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
-        if hit is None or len(ids) != 1 or not ids[0].startswith("cty:") or hit.aliases[0].alias_type != "demonym":
+        if hit is None or len(ids) != 1 or not ids[0].startswith("cty:"):
+            return UNRESOLVED
+        if hit.aliases[0].alias_type != "demonym" and not is_body:
             return UNRESOLVED
         text = self.scan.text(hit.first if is_body else chunk.first, chunk.end)
         actor_id = self.memory.meet(text, "organisation" if is_body else "person", self.memory.country(ids[0]), None)
@@ -287,7 +289,8 @@ class RoleReader:
             actor_id = seen.actor_ids[0]
             if len(seen.actor_ids) == 1 and seen.organisation == part and self.memory.country(actor_id):
                 return Resolution((actor_id,), "same_role_before", 0.7)
-        country = self._place_of(item) or self._main_country() or self._nearest_country()
+        place = None if role.organisation in _OF_STATE else self._place_of(item)
+        country = place or self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
         if role.number == "person" and role.is_head:

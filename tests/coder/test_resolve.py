@@ -93,6 +93,7 @@ def test_bodies_and_people_of_a_country() -> None:
     assert who(text, "Thai soldiers") == ("mil:THA",)
     assert who(text, "Peru's Foreign Ministry") == ("org:PER-mfa",)
     assert who(text, "Egyptian officials") == ("gov:EGY",)
+    assert who("Pakistani counter-terrorism police met.", "Pakistani counter-terrorism police") == ("org:PAK-police",)
     (met,) = read(text).met_actors
     assert (met.actor_id, met.sector) == (who(text, "Syrian rebels")[0], "REB")
 
