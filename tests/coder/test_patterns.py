@@ -1,5 +1,7 @@
 """The tables of event types, patterns and cues: complete, consistent, readable."""
 
+from itertools import product
+
 import pytest
 
 from pipelines.coder.patterns import Patterns
@@ -35,6 +37,15 @@ def test_patterns_cover_all_roots_with_codes_that_exist() -> None:
     assert {row["cameo_code"] for row in PATTERNS} <= set(TYPES)
     assert {row["cameo_code"][:2] for row in PATTERNS} == {f"{n:02}" for n in range(1, 21)}
     assert len({(row["trigger"], row["part"]) for row in PATTERNS}) >= 400
+
+
+def test_a_trigger_means_one_thing_in_one_frame() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in PATTERNS:
+        for words in product(*(part.split("|") for part in row["trigger"].split())):
+            for place in row["frame"].split("|"):
+                key = (*words, row["part"], place)
+                assert seen.setdefault(key, row["cameo_code"]) == row["cameo_code"], key
 
 
 def test_shifts_lead_to_codes_that_exist() -> None:
