@@ -54,15 +54,15 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
         return None
     picked: tuple[str, Period] | None = None
     ends, top = time.domain(data, grain), time.tallest(data)
-    turn = st.session_state.setdefault("dyad_turn", 0)
+    place = f"dyad_{pair.a}_{pair.b}_{grain}_{st.session_state.setdefault('dyad_turn', 0)}"
     legend = True
     for direction, name in names.items():
         part = data.filter(pc.field("direction") == direction)
         if part.num_rows:
             heading(name)
-            drawn = time.mirrored(part, grain, ends, top, height=225 if legend else 180, legend=legend)
+            drawn = time.mirrored(part, grain, ends, top, height=245 if legend else 180, legend=legend)
             words = f"Events per {grain} in one direction, cooperation above the line; a click shows the sentences"
-            period = Period.parse(clicked(chart(drawn, part, words, key=f"dyad_{direction}_{turn}", select=True)))
+            period = Period.parse(clicked(chart(drawn, part, words, key=f"{place}_{direction}", select=True)))
             legend = False
             picked = picked or ((direction, period) if period else None)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)

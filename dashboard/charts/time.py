@@ -9,7 +9,7 @@ import pyarrow as pa
 from dashboard.charts.palette import CLASSES, COLOURS, words
 from dashboard.queries.filters import Period
 
-HEIGHT = 260
+HEIGHT = 290
 LEAST_BARS = 8  # a lone bar is not stretched over the page
 _LENGTHS = {"week": 7, "month": 30, "year": 365}
 _FORMATS = {"week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
@@ -98,18 +98,23 @@ def _x(ends: tuple[date, date], grain: str) -> alt.X:
     )
 
 
-def _with_line(drawn: alt.Chart, height: int) -> alt.LayerChart:
-    zero: alt.Chart = alt.Chart().mark_rule(color="#888888", strokeWidth=1).encode(y=alt.datum(0))
-    return alt.LayerChart(layer=[drawn, zero], height=height)
+def _y_axis(values: list[int], absolute: bool = False) -> alt.Axis:
+    return alt.Axis(
+        values=values,
+        labelExpr="abs(datum.value)" if absolute else "datum.label",
+        labelOverlap=False,
+        minExtent=34,
+        gridColor=alt.condition("datum.value === 0", alt.value("#888888"), alt.value("#88888840")),
+    )
 
 
 def mirrored(
     data: pa.Table, grain: str, ends: tuple[date, date], top: int, height: int = HEIGHT, legend: bool = True
-) -> alt.LayerChart:
+) -> alt.Chart:
     """Mirrored bars; a click selects `bar` on the field `key`.  `ends` and `top` align several charts."""
     click = alt.selection_point(name="bar", fields=["key"], on="click", empty=True, clear="dblclick")
     scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
-    drawn = (
+    drawn: alt.Chart = (
         alt.Chart(bars(data, grain))
         .mark_rect(cursor="pointer")
         .encode(
@@ -119,7 +124,7 @@ def mirrored(
                 "low:Q",
                 title="conflict ◂ ▸ cooperation",
                 scale=alt.Scale(domain=[-top, top], nice=False),
-                axis=alt.Axis(labelExpr="abs(datum.value)", values=counts_up_to(top), minExtent=34, labelOverlap=False),
+                axis=_y_axis(counts_up_to(top), absolute=True),
             ),
             y2="high:Q",
             color=alt.Color(
@@ -136,8 +141,9 @@ def mirrored(
             ],
         )
         .add_params(click)
+        .properties(height=height)
     )
-    return _with_line(drawn, height)
+    return drawn
 
 
 def tallest(data: pa.Table) -> int:
@@ -149,12 +155,12 @@ def tallest(data: pa.Table) -> int:
     return max([2, *sums.values()])
 
 
-def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.LayerChart:
+def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Chart:
     """Mean Goldstein value of periods with enough events, as unconnected points.  Takes period, goldstein, n_events."""
     rows = data.to_pylist()
     middles = [row["period"] + (next_period(row["period"], grain) - row["period"]) / 2 for row in rows]
     table = data.append_column("from", pa.array(middles, pa.date32()))
-    points = (
+    points: alt.Chart = (
         alt.Chart(table)
         .mark_point(filled=True, size=70, opacity=1)
         .encode(
@@ -163,7 +169,7 @@ def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Lay
                 "goldstein:Q",
                 title="mean Goldstein",
                 scale=alt.Scale(domain=[-10, 10]),
-                axis=alt.Axis(values=[-10, -5, 0, 5, 10], minExtent=34),
+                axis=_y_axis([-10, -5, 0, 5, 10]),
             ),
             color=alt.condition("datum.goldstein >= 0", alt.value("#1b62a5"), alt.value("#c2410c")),
             shape=alt.condition("datum.goldstein >= 0", alt.value("circle"), alt.value("triangle-down")),
@@ -173,5 +179,6 @@ def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Lay
                 alt.Tooltip("n_events:Q", title="events"),
             ],
         )
+        .properties(height=150)
     )
-    return _with_line(points, 150)
+    return points

@@ -41,7 +41,7 @@ def test_cooperation_is_stacked_upwards_and_conflict_downwards() -> None:
 def test_both_sides_of_the_axis_reach_as_far_as_the_taller_one() -> None:
     assert time.tallest(FOUR) == 7
     chart = time.mirrored(FOUR, "week", time.domain(FOUR, "week"), time.tallest(FOUR)).to_dict()
-    assert chart["layer"][0]["encoding"]["y"]["scale"]["domain"] == [-7, 7]
+    assert chart["encoding"]["y"]["scale"]["domain"] == [-7, 7]
 
 
 def test_a_bar_is_selected_by_the_period_that_the_events_page_understands() -> None:
@@ -84,7 +84,7 @@ def test_what_follows_a_period(grain: str, start: date, following: date) -> None
 def test_a_class_keeps_its_colour_whatever_else_is_drawn() -> None:
     lone = FOUR.slice(1, 1)
     for chart in (
-        time.mirrored(lone, "week", time.domain(lone, "week"), 2).to_dict()["layer"][0],
+        time.mirrored(lone, "week", time.domain(lone, "week"), 2).to_dict(),
         ranks.ranked(lone.append_column("label", pa.array(["A – B"])), "pair").to_dict(),
     ):
         scale = chart["encoding"]["color"]["scale"]
@@ -95,7 +95,7 @@ def test_a_class_keeps_its_colour_whatever_else_is_drawn() -> None:
 def test_scores_are_points_that_no_line_connects() -> None:
     data = pa.table({"period": [WEEK, date(2023, 7, 24)], "goldstein": [3.5, -2.0], "n_events": [3, 5]})
     chart = time.score_points(data, "week", time.domain(data, "week")).to_dict()
-    assert {layer["mark"]["type"] for layer in chart["layer"]} == {"point", "rule"}
+    assert chart["mark"]["type"] == "point"
 
 
 def test_material_stands_out_from_verbal_without_colour_vision() -> None:

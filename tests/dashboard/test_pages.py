@@ -158,7 +158,7 @@ def test_a_clicked_bar_narrows_the_dyad(open_page: Open, published: dict[str, Pa
         row for row in dyad.over_time(con(), Filters(), pair, "week", None).to_pylist() if row["direction"] == "joint"
     )
     app = open_page(published["thousands"], "dyad", a="IRN", b="SYR")
-    app.session_state["dyad_joint_0"] = {"selection": {"bar": [{"key": f"week:{bar['period']}"}]}}
+    app.session_state["dyad_IRN_SYR_week_0_joint"] = {"selection": {"bar": [{"key": f"week:{bar['period']}"}]}}
     app.run()
     assert not app.exception
     assert "Iran and Syria together, the week of" in html(app)
