@@ -182,6 +182,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Arg
         elif item.tag in (".", "SUB", "REL", "V", "BE", "HAVE", "DO", "MODAL", ","):
             break
         elif item.tag == "PREP":
+            after_noun = after_noun or items[index - 1].tag in ("DET", "NUM")  # `thousands of A`
             path = (*path, item.word)
         elif item.tag == "TO":
             if index + 1 < len(items) and items[index + 1].tag in ("V", "ADV", "BE", "HAVE", "DO"):

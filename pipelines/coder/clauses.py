@@ -174,6 +174,8 @@ def _closed(word: str, items: list[Item], patterns: Patterns) -> str:
     for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
         if name in classes:
             return name.upper()
+    if "noun" in classes:
+        return "N"
     known = word in patterns.words.verbs or word in patterns.nouns
     if "adv" in classes or (word.endswith("ly") and len(word) > 4 and not known):
         return "ADV"
