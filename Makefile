@@ -20,7 +20,7 @@ dev:
 
 test: dev lint
 	@scripts/chromium.sh
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: dev
 	$(BIN)/ruff check .

@@ -20,14 +20,14 @@ def main(context: click.Context, home: Path | None) -> None:
     """News articles in, a database of who did what to whom out, each row with the sentence that proves it."""
     try:
         context.obj = settings.load(home)
-    except settings.SettingsError as error:
+    except settings.SetupError as error:
         raise click.ClickException(str(error)) from error
 
 
 def _prepared(home: settings.Settings) -> settings.Settings:
     try:
         home.prepare()
-    except settings.SettingsError as error:
+    except settings.SetupError as error:
         raise click.ClickException(str(error)) from error
     return home
 

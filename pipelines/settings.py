@@ -22,8 +22,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 TOML = "entente.toml"
 
 
-class SettingsError(Exception):
-    """A setting cannot be used; the message is one line for the user."""
+class SetupError(Exception):
+    """The set-up is wrong; the message is one line for the user."""
 
 
 class Settings(BaseSettings):
@@ -136,14 +136,14 @@ class Settings(BaseSettings):
     def prepare(self) -> None:
         """Make the home's folders and Dagster's configuration, and point this process and its children at them.
 
-        Raises SettingsError where the home cannot be written.
+        Raises SetupError where the home cannot be written.
         """
         try:
             for folder in (self.inbox, self.raw, self.work, self.staging, self.dagster, self.dbt_target, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
             _write_if_changed(self.dagster / "dagster.yaml", _DAGSTER_YAML.format(storage=self.dagster / "storage"))
         except OSError as error:
-            raise SettingsError(
+            raise SetupError(
                 f"the home {self.home} cannot be written: {error.strerror} ({error.filename})"
             ) from error
         os.environ.update(self.environment())
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
 def load(home: Path | None = None) -> Settings:
     """Read the settings of `home` (default: ENTENTE_HOME, else `home/` in the project).
 
-    Raises SettingsError with one line where a value is of no use.
+    Raises SetupError with one line where a value is of no use.
     """
     given: dict[str, Any] = {} if home is None else {"home": home}
     try:
@@ -160,9 +160,9 @@ def load(home: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"setting {name} (ENTENTE_{name.upper()} or {TOML}): {first['msg']}") from error
+        raise SetupError(f"setting {name} (ENTENTE_{name.upper()} or {TOML}): {first['msg']}") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{TOML} in the home cannot be read: {error}") from error
+        raise SetupError(f"{TOML} in the home cannot be read: {error}") from error
 
 
 def _write_if_changed(path: Path, text: str) -> None:

@@ -41,14 +41,21 @@ def fingerprint(home: settings.Settings, *, contents_of_seeds: bool) -> str:
 
 
 def prepare(home: settings.Settings) -> DbtProject:
-    """The dbt project with a manifest that fits it; parses the project where it has changed."""
+    """The dbt project with a manifest that fits it; parses the project where it has changed.
+
+    Raises SetupError where dbt finds a mistake in it.
+    """
     project = DbtProject(project_dir=home.dbt_project, profiles_dir=home.dbt_project, target_path=home.dbt_target)
     now = fingerprint(home, contents_of_seeds=False)
     stamp = home.dbt_target / "parsed"
     with (home.dbt_target / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (project.manifest_path.exists() and stamp.exists() and stamp.read_text() == now):
-            project.preparer.prepare(project)
+            try:
+                project.preparer.prepare(project)
+            except DagsterDbtCliRuntimeError as error:
+                why = f"dbt cannot read {home.dbt_project}: {home.dbt_target / 'dbt.log'} says why"
+                raise settings.SetupError(why) from error
             stamp.write_text(now)
     return project
 

@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines import progress
-from pipelines.settings import Settings
+from pipelines.settings import Settings, SetupError
 from pipelines.warehouse import lock
+from pipelines.warehouse.database import WarehouseLockedError
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -77,6 +78,9 @@ def run(home: Settings, path: Path | None) -> int:
     except KeyboardInterrupt:
         console.print("Stopped. The next run goes on from here.")
         return 130
+    except (SetupError, WarehouseLockedError) as error:
+        console.print(f"Error: {error}", soft_wrap=True, highlight=False)
+        return 1
     return _tell(report, home, console)
 
 
