@@ -21,6 +21,12 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
     cameo_code a code of event_types.csv
     symmetric  `yes` where both do the same to each other (`A met B`); then `A and B met` also counts
 
+A row of status_cues.csv says what a word makes of the event that it governs. `kind` is where it stands: verb (`plans
+to V`), passive (`is expected to V`), noun (`attempts to V`), adjective (`planned talks`), adverb (`reportedly`),
+clause (before `that`); `agent` rows are nouns that act for the actor before them (`Russian warplanes`). `effect` is
+the status that the event takes, or: refused and threatened, vowed (an act of that kind: event_shifts.csv gives its
+code), caused and accused (the verb's object is the one who does it).
+
 Passives are understood by themselves.  This module reads files once; it codes nothing.
 """
 
@@ -32,10 +38,18 @@ from pathlib import Path
 
 from pipelines.coder.words import Words, plural, rows
 
+CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
+STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
+EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "caused", "accused"}
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One row of patterns.csv. `words[0]` is the verb's lemma (verbs); every later word is a set of accepted forms."""
+    """One row of patterns.csv.
+
+    `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of each
+    word after the verb, or of each word of a noun trigger.
+    """
 
     name: str
     part: str
@@ -45,15 +59,6 @@ class Pattern:
     target: tuple[str, ...]
     cameo_code: str
     symmetric: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One row of status_cues.csv: words that change whether the event they govern took place."""
-
-    cue: str
-    kind: str  # verb, noun, adjective, adverb
-    effect: str  # planned potential attempted requested alleged negated actual refused threatened caused
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Patterns:
         """Read the CSVs. Raises ValueError for a row that cannot be used, naming it."""
         plover = {row["cameo_code"]: row["plover_type"] for row in rows(seeds / "event_types.csv")}
         patterns = [_pattern(row, plover) for row in rows(seeds / "patterns.csv")]
-        cues = {(row["kind"], row["cue"]): row["effect"] for row in rows(seeds / "status_cues.csv")}
+        cues = {(row["kind"], row["cue"]): _effect(row) for row in rows(seeds / "status_cues.csv")}
         verbs = [p for p in patterns if p.part == "verb"]
         lemmas = {lemma for p in verbs for lemma in p.head} | {
             cue.split()[0] for kind, cue in cues if kind in ("verb", "passive")
@@ -98,6 +103,12 @@ class Patterns:
             },
             agents=frozenset(form for kind, cue in cues if kind == "agent" for form in (cue, plural(cue))),
         )
+
+
+def _effect(row: dict[str, str]) -> str:
+    if row["effect"] not in EFFECTS or row["kind"] not in CUE_KINDS or not row["cue"]:
+        raise ValueError(f"status_cues.csv: cannot use the row {row}")
+    return row["effect"]
 
 
 def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:

@@ -62,6 +62,14 @@ def test_a_row_of_patterns_that_cannot_be_used_is_named(tmp_path) -> None:  # ty
         Patterns.load(tmp_path)
 
 
+def test_a_cue_that_cannot_be_used_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    for name in ("event_types", "patterns", "event_shifts", "verbs", "grammar_words"):
+        (tmp_path / f"{name}.csv").write_bytes((SEEDS / f"{name}.csv").read_bytes())
+    (tmp_path / "status_cues.csv").write_text("cue,kind,effect\ndaydream,verb,dreamt\n")
+    with pytest.raises(ValueError, match="daydream"):
+        Patterns.load(tmp_path)
+
+
 def test_a_new_row_is_all_it_takes(tmp_path) -> None:  # type: ignore[no-untyped-def]
     for name in ("event_types", "status_cues", "event_shifts", "verbs", "grammar_words"):
         (tmp_path / f"{name}.csv").write_bytes((SEEDS / f"{name}.csv").read_bytes())
