@@ -47,8 +47,8 @@ EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "caused", "accused"}
 class Pattern:
     """One row of patterns.csv.
 
-    `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of each
-    word after the verb, or of each word of a noun trigger.
+    `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of
+    each word after the verb, or of each word of a noun trigger.
     """
 
     name: str
