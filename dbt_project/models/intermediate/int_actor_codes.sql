@@ -1,12 +1,10 @@
 -- Who an actor was on each day that matters: in office the office's code, after the last office the former elite's.
 with days as (
-    select relations.source_actor_id as actor_id, coalesce(relations.event_date_start, articles.published_on) as on_date
-    from {{ ref('stg_relations') }} as relations
-    inner join {{ ref('stg_articles') }} as articles on relations.article_id = articles.article_id
+    select source_actor_id as actor_id, on_date
+    from {{ ref('int_relation_dates') }}
     union
-    select relations.target_actor_id, coalesce(relations.event_date_start, articles.published_on)
-    from {{ ref('stg_relations') }} as relations
-    inner join {{ ref('stg_articles') }} as articles on relations.article_id = articles.article_id
+    select target_actor_id, on_date
+    from {{ ref('int_relation_dates') }}
     union
     select mentions.actor_id, articles.published_on
     from {{ ref('stg_mentions') }} as mentions

@@ -1,22 +1,45 @@
 -- Relations with everything that politics adds: names, codes valid at the date, the event type, the story, the event.
 with dated as (
     select
-        relations.*,
+        relations.relation_id,
+        relations.article_id,
+        relations.sentence_no,
+        relations.source_actor_id,
+        relations.source_start,
+        relations.source_end,
+        relations.target_actor_id,
+        relations.target_start,
+        relations.target_end,
+        relations.trigger,
+        relations.trigger_start,
+        relations.trigger_end,
+        relations.cameo_code,
+        relations.is_symmetric,
+        relations.status,
+        relations.attributed_to_id,
+        dates.event_date_start,
+        dates.event_date_end,
+        dates.event_date_precision,
+        relations.event_date_from,
+        relations.event_date_text,
+        relations.rule,
+        relations.confidence,
+        dates.on_date,
+        case
+            when dates.event_date_start is not null
+                then cast(dates.event_date_start as varchar) || '/' || cast(dates.event_date_end as varchar)
+            when dates.reported_on is not null then 'reported ' || cast(dates.reported_on as varchar)
+            else 'told in ' || stories.story_id
+        end as merge_date,
         articles.title,
         articles.outlet,
         articles.published_at,
-        coalesce(relations.event_date_start, articles.published_on) as on_date,
-        case
-            when relations.event_date_start is not null
-                then cast(relations.event_date_start as varchar) || '/' || cast(relations.event_date_end as varchar)
-            when articles.published_on is not null then 'reported ' || cast(articles.published_on as varchar)
-            else 'told in ' || stories.story_id
-        end as merge_date,
         stories.story_id,
         stories.is_story_head,
         coded.coder_version,
         coded.dictionary_version
     from {{ ref('stg_relations') }} as relations
+    inner join {{ ref('int_relation_dates') }} as dates on relations.relation_id = dates.relation_id
     inner join {{ ref('stg_articles') }} as articles on relations.article_id = articles.article_id
     inner join {{ ref('int_stories') }} as stories on relations.article_id = stories.article_id
     left join {{ ref('stg_coded_articles') }} as coded on relations.article_id = coded.article_id
