@@ -1,4 +1,5 @@
--- Who an actor was on each day that matters: in office the office's code, after the last office the former elite's.
+-- Who an actor was on each day that matters: in office the office's country and code, after the last office the former
+-- elite's.
 with days as (
     select source_actor_id as actor_id, on_date
     from {{ ref('int_relation_dates') }}
@@ -46,8 +47,13 @@ held as (
         terms.cameo_code,
         row_number() over (
             partition by days.actor_id, days.on_date
+            -- a president who also chairs a union of states is first of all his state's
             order by
-                terms.first_day desc nulls last, terms.organisation_id asc, terms.sector asc, terms.role asc
+                case when terms.country is null then 1 else 0 end asc,
+                terms.first_day desc nulls last,
+                terms.organisation_id asc,
+                terms.sector asc,
+                terms.role asc
         ) as place
     from days
     inner join terms
@@ -68,7 +74,8 @@ final as (
     select
         days.actor_id,
         days.on_date,
-        coalesce(held.country, actors.country) as country,
+        -- the office's, so that who heads an organisation of no country has none
+        case when held.actor_id is not null then held.country else actors.country end as country,
         case
             when held.actor_id is not null then held.sector
             when days.on_date > retired.last_day then 'ELI'
