@@ -8,20 +8,33 @@ import click
 from pipelines import settings
 
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+HOME_HELP = "Where everything is written [ENTENTE_HOME]."
+
+
+def _load(home: Path | None) -> settings.Settings:
+    try:
+        return settings.load(home)
+    except settings.SetupError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _use_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None:
+        context.obj = _load(home)
+
+
+# `entente run --home H` is as good as `entente --home H run`
+home_option = click.option("--home", type=FOLDER, expose_value=False, callback=_use_home, help=HOME_HELP)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--home", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written [ENTENTE_HOME]."
-)
+@click.option("--home", type=FOLDER, help=HOME_HELP)
 @click.version_option(package_name="entente", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """News articles in, a database of who did what to whom out, each row with the sentence that proves it."""
-    try:
-        context.obj = settings.load(home)
-    except settings.SetupError as error:
-        raise click.ClickException(str(error)) from error
+    context.obj = _load(home)
 
 
 def _prepared(home: settings.Settings) -> settings.Settings:
@@ -33,6 +46,7 @@ def _prepared(home: settings.Settings) -> settings.Settings:
 
 
 @main.command()
+@home_option
 @click.option("--from", "path", type=FILE_OR_FOLDER, help="Read this folder or file, not the inbox.")
 @click.pass_obj
 def run(home: settings.Settings, path: Path | None) -> None:
@@ -43,6 +57,7 @@ def run(home: settings.Settings, path: Path | None) -> None:
 
 
 @main.command()
+@home_option
 @click.option("--dagster-port", type=click.IntRange(1, 65535), help="Of the Dagster UI [3000].")
 @click.option("--dashboard-port", type=click.IntRange(1, 65535), help="Of the dashboard [8501].")
 @click.pass_obj
@@ -54,6 +69,7 @@ def up(home: settings.Settings, dagster_port: int | None, dashboard_port: int | 
 
 
 @main.command()
+@home_option
 @click.argument("paths", nargs=-1, required=True, type=FILE_OR_FOLDER)
 @click.pass_obj
 def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
@@ -69,6 +85,7 @@ def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
 
 
 @main.command()
+@home_option
 @click.pass_obj
 def code(home: settings.Settings) -> None:
     """Code JSON lines from standard input: {"id", "text", "date"?, "source"?, "target"?} to mentions and relations."""
@@ -78,6 +95,7 @@ def code(home: settings.Settings) -> None:
 
 
 @main.command()
+@home_option
 @click.argument("query")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
@@ -92,6 +110,7 @@ def sql(home: settings.Settings, query: str, form: str) -> None:
 
 
 @main.command()
+@home_option
 @click.pass_obj
 def doctor(home: settings.Settings) -> None:
     """Say what is wrong with the set-up, and what to do about it."""

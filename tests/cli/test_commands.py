@@ -22,6 +22,14 @@ def test_help_names_every_command_and_starts_without_dagster(tmp_path: Path) -> 
     assert loaded.stdout == "set()\n"
 
 
+@pytest.mark.parametrize("arguments", [("--home", "{}", "add", "{}/a.txt"), ("add", "--home", "{}", "{}/a.txt")])
+def test_the_home_may_be_named_before_or_after_the_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("An article.")
+    done = entente(tmp_path / "another", *(argument.format(tmp_path) for argument in arguments))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "inbox" / "a.txt").read_text() == "An article."
+
+
 # sql
 
 
