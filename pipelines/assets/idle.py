@@ -1,11 +1,15 @@
 """Whether a run would find anything to do: a look at the inputs and at the marks, which changes nothing."""
 
+from collections.abc import Callable
 from itertools import islice
+
+import dagster as dg
 
 from pipelines.articles.clean import CLEANER_VERSION
 from pipelines.assets.derive import BUILT, state_of
 from pipelines.assets.ingest import ITEMS_PER_LOAD, origin
 from pipelines.assets.publish import PUBLISHED
+from pipelines.assets.resources import end_dead_run
 from pipelines.coder.coder import CODER_VERSION, dictionary_version
 from pipelines.settings import Settings
 from pipelines.sources import folder
@@ -15,11 +19,13 @@ from pipelines.warehouse.publish import build_info
 from pipelines.warehouse.worklist import count_uncleaned, count_uncoded
 
 
-def nothing_to_do(home: Settings, path: str | None) -> bool:
-    """Whether all inputs are known, coded, and in the published file; False also where another run is at work."""
-    if not home.work_db.exists() or lock.holder(home.lock) is not None:
-        return False
-    with lock.hold(home.lock, "", lambda holder: None), database.connect(home.work_db) as con:
+def nothing_to_do(
+    home: Settings, path: str | None, instance: dg.DagsterInstance, on_wait: Callable[[lock.Holder | None], None]
+) -> bool:
+    """Whether all inputs are known, coded, and in the published file; waits for a run that is at work."""
+    with lock.hold(home.lock, "", on_wait) as died, database.connect(home.work_db) as con:
+        if died:
+            end_dead_run(instance, died.run_id)
         run_id = con.execute("select run_id from raw.builds").fetchall()
         is_published = (
             database.mark(con, PUBLISHED) == database.mark(con, BUILT) == state_of(home, con)

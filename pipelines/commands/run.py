@@ -56,6 +56,11 @@ def run(home: Settings, path: Path | None) -> int:
     """Run everything once; gives the exit status."""
     console = Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w"), stderr=False)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    def say_who(holder: lock.Holder | None) -> None:
+        who = f" (process {holder.pid})" if holder else ""
+        console.print(f"Another run{who} is at work in {home.home}; waiting for it to end.", soft_wrap=True)
+
     try:
         with _set_aside(home.logs / LOG):
             with console.status("starting") if console.is_terminal else _nothing():
@@ -70,9 +75,8 @@ def run(home: Settings, path: Path | None) -> int:
                 job = defs.resolve_job_def(everything.name)
                 source = str(path.absolute()) if path else None
                 # the whole job takes some seconds also where no step has anything to do
-                steps = [dg.AssetKey(["raw", "documents"])] if nothing_to_do(home, source) else None
-            if holder := lock.holder(home.lock):
-                console.print(f"Another run (process {holder.pid}) is at work in {home.home}; waiting for it to end.")
+                idle = nothing_to_do(home, source, instance, say_who)
+                steps = [dg.AssetKey(["raw", "documents"])] if idle else None
             with progress.shown(console):
                 report = _execute(job, instance, source, steps)
     except KeyboardInterrupt:

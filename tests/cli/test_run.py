@@ -1,5 +1,7 @@
 """`entente run` on the sample articles: again, elsewhere, killed, and with something wrong."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +11,9 @@ import pytest
 from dagster import DagsterInstance, DagsterRunStatus
 from homes import SAMPLES, closing_table, copy, differences, entente, kill, start
 
-pytestmark = pytest.mark.slow
+from pipelines.warehouse import lock
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def runs(home: Path) -> list[DagsterRunStatus]:
@@ -63,6 +67,33 @@ def test_killed_at_every_stage_and_run_again_it_ends_in_the_same_tables(sample_h
     assert differences(home / "entente.duckdb", sample_home / "entente.duckdb") == {}
     assert runs(home) == [DagsterRunStatus.SUCCESS] + [DagsterRunStatus.FAILURE] * killed
     assert not list(home.glob("entente.duckdb.*"))
+
+
+def test_two_runs_take_turns_and_the_second_says_so(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    with lock.hold(home / "work" / "lock", "another", lambda holder: None):
+        process = start(home, "run", "--from", SAMPLES)
+        assert process.stdout is not None
+        said = f"Another run (process {os.getpid()}) is at work in {home}; waiting for it to end.\n"
+        assert process.stdout.readline() == said
+        assert process.poll() is None
+    assert process.stdout.read().startswith("Nothing to do: all ")
+    assert process.wait() == 0
+
+
+def test_ctrl_c_ends_a_run_in_one_line_and_the_next_goes_on(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    with duckdb.connect(str(home / "work" / "work.duckdb")) as con:
+        con.execute("delete from raw.coded_articles")
+    process = start(home, "run", "--from", SAMPLES, batch_articles=5)
+    while process.poll() is None and not any((home / "staging" / "coding").glob("*3/manifest.json")):
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=30)
+    assert (process.returncode, output) == (130, "Stopped. The next run goes on from here.\n")
+    assert runs(home)[0] in (DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED)
+    with duckdb.connect(str(home / "work" / "work.duckdb")) as con:
+        assert con.execute("select count(*) from raw.coded_articles").fetchall()[0][0] > 0
 
 
 def test_an_article_that_cannot_be_coded_is_told_of_and_nothing_is_published(sample_home: Path, tmp_path: Path) -> None:
