@@ -21,6 +21,7 @@ KNOWLEDGE = (
     "roles",
     "role_modifiers",
     "affiliations",
+    "places",
     "sectors",
     "reference_words",
     "event_types",

@@ -1,6 +1,6 @@
 """What the coder knows of actors: `seeds/` in, one frozen Lexicon out, asked by id, by name and by office and day.
 
-It takes the CSVs actors, aliases, affiliations, roles, role_modifiers and reference_words.  It never looks at an
+It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at an
 article and never guesses: where several actors bear a name, all of them are given.
 """
 
@@ -50,7 +50,7 @@ class Alias(NamedTuple):
     """
 
     actor_id: str
-    alias_type: str  # name alias metonym demonym
+    alias_type: str  # name alias metonym demonym; place: no actor, though its words look like one (Gulf of Oman)
     scope: str
 
 
@@ -269,6 +269,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
                 for spelling in (actor.actor, *spellings[actor.actor_id]):
                     for form in surname_forms(spelling):
                         surnames[form][actor.actor_id] = None
+    for row in _rows(seeds / "places.csv"):
+        names.add(row["place"], Alias("", "place", ""))
     forms_of: dict[str, list[str]] = defaultdict(list)
     for form, bearers in surnames.items():
         for actor_id in bearers:

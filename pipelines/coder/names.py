@@ -69,6 +69,9 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     covered = [False] * len(words)
     for hit in hits:
         covered[hit.first : hit.end] = [True] * (hit.end - hit.first)
+    hits = [
+        hit for hit in hits if hit.aliases[0].alias_type != "place"
+    ]  # a mere place covers its words and gives no actor
     roles = _roles(sentence, words, covered, lexicon)
     for role in roles:
         covered[role.first : role.end] = [True] * (role.end - role.first)
@@ -97,7 +100,7 @@ def _hits(words: list[Word], lexicon: Lexicon) -> list[Hit]:
         kept = tuple(alias for alias in aliases if _stands(alias, words, at, at + length, lexicon))
         if kept:
             free = at + length
-            hits.append(Hit(at, free, kept))
+            hits.append(Hit(at, free, tuple(alias for alias in kept if alias.alias_type != "place") or kept))
     return hits
 
 

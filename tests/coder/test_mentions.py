@@ -52,6 +52,12 @@ def test_the_same_words_as_countries() -> None:
     assert who("Talks with Jordan resumed.", "Jordan") == ("cty:JOR",)
 
 
+@pytest.mark.parametrize("place", ["Gulf of Oman", "South China Sea", "New Mexico", "Sea of Japan", "Jordan Valley"])
+def test_a_place_that_holds_the_name_of_a_state_names_nobody(place: str) -> None:
+    assert surfaces(f"A storm crossed the {place} on Monday.") == []
+    assert surfaces(f"Kenya sent ships to the {place}.") == ["Kenya"]
+
+
 def test_armed_groups_by_their_many_names() -> None:
     assert who("The Mujahedeen-e-Khalq (MEK) protested.", "MEK") == ("grp:IRN-mek",)
     assert who("Fighters of Hizbullah withdrew from Lebanon.", "Hizbullah") == ("grp:LBN-hezbollah",)
