@@ -44,7 +44,7 @@ def install(pins):
         say(f"Making .venv with Python {sys.version.split()[0]}")
         subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(VENV)])
     say(f"Installing what {pins} pins (some minutes the first time)")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
     subprocess.check_call([*pip, "--require-hashes", "-r", str(ROOT / pins)])
     subprocess.check_call([*pip, "--no-build-isolation", "--editable", str(ROOT)])
 
