@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right
 from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
@@ -39,9 +40,11 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
-            last = last_word(clauses, verb, pattern)
+            last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
             if last is None or ("comp" in pattern.target and (complement is None or complement.at in done)):
                 continue
+            if pattern.cameo_code in (MEDIATION, HOSTING) and verb.passive and not verb.finite:
+                continue  # `talks brokered by A`: module `mediation`
             if pattern.words:
                 named.update(range(min(verb.at, last), max(verb.at, last) + 1))
             if _mutual(clauses, last):
@@ -51,7 +54,7 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
                 sources, targets, places = found
                 first = min(verb.at, last)
                 stance = verb_stance(clauses, verb, patterns)
-                return Event(pattern, sources, targets, first, max(verb.at, last), stance, (), places)
+                return Event(pattern, sources, targets, first, max(verb.at, last), stance, places)
     return None
 
 

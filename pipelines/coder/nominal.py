@@ -1,5 +1,4 @@
-"""Nouns that are events: `the visit of A to B`, `talks between A and B`, `A-B détente`, `C-brokered truce`, `A held
-talks with B`.
+"""Nouns that are events: `the visit of A to B`, `talks between A and B`, `A-B détente`, `A held talks with B`.
 
 Takes tagged clauses and patterns; gives events.  What a noun lacks may come from the verb that carries it.
 """
@@ -9,13 +8,13 @@ from dataclasses import dataclass
 
 from pipelines.coder.arguments import NESTED, Argument, arguments, possessor
 from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.mediation import brokers
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
 ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
-MEDIATION = "045"
 CIRCUMSTANCE = frozenset(
     ["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"]
 )
@@ -31,12 +30,11 @@ class Event:
     first: int
     last: int
     stance: str
-    mediators: tuple[Mention, ...] = ()
     venues: tuple[Mention, ...] = ()
 
 
 def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
-    """The event that the noun at `index` names, and the mediation of it where somebody brought it about."""
+    """The event that the noun at `index` names."""
     if modifies(clauses, index, patterns):
         return
     for pattern in patterns.nouns[clauses.items[index].word]:
@@ -88,7 +86,6 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
         verb = None
     doer = subject(clauses, verb, patterns) if verb is not None and not verb.passive else ()
-    mediators, at = _mediators(clauses, first, index, after, patterns)
     between = next((a.mentions for a in right if a.path[-1:] in (("between",), ("among",)) and len(a.path) <= 2), ())
     by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
     sources: tuple[Mention, ...] = ()
@@ -106,8 +103,8 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         targets = ()
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
-    elif (targets and not sources and pattern.cameo_code.startswith("04")) or (
-        mediators and pattern.symmetric and not sources
+    elif (
+        targets and not sources and (pattern.cameo_code.startswith("04") or _brokered_before(clauses, first, patterns))
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
@@ -115,11 +112,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):
         start = verb.at if verb is not None and doer and doer == sources else first
-        yield Event(pattern, sources, targets, start, index, stance, mediators, venues)
-        if mediators and not (parties & set(mediators)):
-            mediation = next((p for p in patterns.verbs.get("mediate", ()) if p.cameo_code == MEDIATION), None)
-            if mediation:
-                yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
+        yield Event(pattern, sources, targets, start, index, stance, venues)
 
 
 def adjective(clauses: Clauses, argument: Argument) -> bool:
@@ -139,27 +132,9 @@ def follower(clauses: Clauses, index: int) -> Verb | None:
     return None
 
 
-def _mediators(
-    clauses: Clauses, first: int, index: int, after: Verb | None, patterns: Patterns
-) -> tuple[tuple[Mention, ...], int]:
-    """Who brought the parties together, and where that is said: `A-brokered talks`, `talks brokered by A`."""
-    items = clauses.items
-    for place in range(first - 1, max(1, first - 6), -1):
-        joined = items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if joined and _mediates(items[place].word, patterns):
-            mention = items[place - 2].mention
-            return ((mention,) if mention else ()), place
-        if items[place].tag not in ("N", "NUM", "ADV", "-", "A", "?"):
-            break
-    if after is not None and after.passive and _mediates(items[after.at].word, patterns):
-        by = next((a.mentions for a in arguments(clauses, after.at + 1) if a.path == ("by",)), ())
-        return by, after.at
-    return (), index
-
-
-def _mediates(word: str, patterns: Patterns) -> bool:
-    lemmas = {lemma for lemma, _ in patterns.words.verbs.get(word, ())}
-    return any(p.cameo_code == MEDIATION for lemma in lemmas for p in patterns.verbs.get(lemma, ()))
+def _brokered_before(clauses: Clauses, first: int, patterns: Patterns) -> bool:
+    """Whether `A-brokered` stands before the noun."""
+    return any(broker.at == first - 1 for broker in brokers(clauses, patterns))
 
 
 def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Mention, ...]:

@@ -16,6 +16,7 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
                  within   the name between the words (`accused A of espionage`, `took A hostage`)
                  that     the subject of the clause after `that` (`demanded that A withdraw`)
                  comp     whom the verb's complement is about (`refused to answer A`), where that is no event itself
+                 event    whose event the object stands for (`rejected the accusation`): module `reactions`
                Who does it is the subject of the verb, or the possessor, `by`, `of` or `from` of the noun; another
                place is put first: `from>subj` (`received aid from B`: B is the source).
     cameo_code a code of event_types.csv
@@ -135,7 +136,7 @@ def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
 def _rank(pattern: Pattern) -> tuple[int, bool, bool]:
     """Which of several patterns for one word is tried first: more words, then the stricter frame, `comp` last."""
     strict = any("+" in place or place == "who" for place in pattern.target)
-    return -len(pattern.words), "comp" in pattern.target, not strict
+    return -len(pattern.words), bool({"comp", "event"} & set(pattern.target)), not strict
 
 
 def _by_head(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:

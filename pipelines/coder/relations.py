@@ -6,14 +6,17 @@ sentence, an unresolved mention, or an actor with itself.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 from pipelines.coder import dates
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
-from pipelines.coder.nominal import MEDIATION, Event, follower
-from pipelines.coder.patterns import Patterns
+from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
+from pipelines.coder.nominal import Event, follower
+from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.reactions import reactions
 from pipelines.coder.status import attribution
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
@@ -21,6 +24,7 @@ from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentenc
 STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
+BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 Party = tuple[str, Mention]  # one actor id and where it is named
 
@@ -33,17 +37,20 @@ def find_relations(
     for mention in mentions:
         by_sentence[mention.sentence_no].append(mention)
     relations: list[Relation] = []
+    told: list[Relation] = []  # the relations of the sentence before
     candidates = 0
     for sentence in article.sentences:
         named = by_sentence.get(sentence.no, ())
         actors = {actor_id for mention in named for actor_id in mention.actor_ids}
-        if not sentence.is_complete or len(actors) < 2:
-            continue
-        tokens = tokenize(sentence.text, sentence.start)
-        if not any(token.folded in patterns.heads for token in tokens):
-            continue
-        candidates += 1
-        relations += _in_sentence(article, sentence, tokens, named, lexicon, patterns)
+        here: list[Relation] = []
+        if sentence.is_complete and len(actors) >= (1 if told else 2):
+            tokens = tokenize(sentence.text, sentence.start)
+            if any(token.folded in patterns.heads for token in tokens):
+                candidates += 1
+                here, told = _in_sentence(article, sentence, tokens, named, told, lexicon, patterns)
+                relations[len(relations) - len(told) :] = told
+        relations += here
+        told = here
     return relations, candidates
 
 
@@ -52,21 +59,69 @@ def _in_sentence(
     sentence: Sentence,
     tokens: list[Token],
     mentions: Sequence[Mention],
+    told: list[Relation],
     lexicon: Lexicon,
     patterns: Patterns,
-) -> Iterator[Relation]:
+) -> tuple[list[Relation], list[Relation]]:
+    """The relations of the sentence, and those `told` in the one before with the third parties that this one names."""
     clauses = read(tokens, mentions, patterns)
     seen: set[tuple[str, str, str]] = set()
-    for event in find_events(clauses, patterns):
-        for source, target in _abroad(_pairs(event), event.pattern.cameo_code, lexicon):
-            made = relation(article, sentence, clauses, event, source, target, patterns)
-            ends = (made.source_id, made.target_id)
-            if made.is_symmetric:
-                ends = (min(ends), max(ends))
-            key = (*ends, made.cameo_code[:2])
-            if key not in seen:
-                seen.add(key)
-                yield made
+
+    def made(events: Iterable[Event]) -> Iterator[Relation]:
+        for event in events:
+            for source, target in _abroad(_pairs(event), event.pattern.cameo_code, lexicon):
+                found = relation(article, sentence, clauses, event, source, target, patterns)
+                ends = (found.source_id, found.target_id)
+                if found.is_symmetric:
+                    ends = (min(ends), max(ends))
+                key = (*ends, found.cameo_code[:2])
+                if key not in seen:
+                    seen.add(key)
+                    yield found
+
+    here = list(made(find_events(clauses, patterns)))
+    here, mediations = _brokered(clauses, here, patterns)
+    here += made(mediations)
+    for reaction in reactions(clauses, patterns, [*told, *here], sentence.no):
+        role = {MEDIATION: "mediator", HOSTING: "host"}.get(reaction.event.pattern.cameo_code)
+        if role is not None:
+            third = [(i, role) for m in reaction.event.sources for i in m.actor_ids]
+            told = [_joined_by(r, third) if r in reaction.causes else r for r in told]
+            here = [_joined_by(r, third) if r in reaction.causes else r for r in here]
+        here += made([reaction.event])
+    return here, told
+
+
+def _joined_by(relation: Relation, third: Iterable[tuple[str, str]]) -> Relation:
+    """The relation with these third parties too; one who was its venue is now its host or mediator."""
+    added = {actor_id: role for actor_id, role in third if actor_id not in (relation.source_id, relation.target_id)}
+    kept = [p for p in relation.third_parties if p[0] not in added]
+    return replace(relation, third_parties=tuple(sorted({*kept, *added.items()})))
+
+
+def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tuple[list[Relation], list[Event]]:
+    """The relations with the brokers and hosts that the sentence names, and what those did: they mediated, hosted."""
+    events: list[Event] = []
+    for broker in brokers(clauses, patterns):
+        place = clauses.items[broker.at].start
+        ids = {i for m in broker.mentions for i in m.actor_ids}
+        fits = [r for r in here if r.cameo_code.startswith(BROKERED) and r.cameo_code not in (MEDIATION, HOSTING)]
+        fits = [r for r in fits if not ids & {r.source_id, r.target_id}]
+        nearest = min(fits, key=lambda r: abs(r.trigger_span[0] - place), default=None)
+        if nearest is None:
+            continue
+        served = [r for r in fits if (r.cameo_code, r.status) == (nearest.cameo_code, nearest.status)]
+        third = [(i, broker.role) for i in ids]
+        here = [_joined_by(r, third) if r in served else r for r in here]
+        parties = {
+            end: Mention(*span, "", nearest.sentence_no, "name", (end,), "", 0.8)
+            for r in served
+            for end, span in ((r.source_id, r.source_span), (r.target_id, r.target_span))
+        }
+        code = MEDIATION if broker.role == "mediator" else HOSTING
+        pattern = Pattern(broker.role, "noun", frozenset(), (), (), (), code, False)
+        events.append(Event(pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, nearest.status))
+    return here, events
 
 
 def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
@@ -119,9 +174,7 @@ def relation(
     code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     speaker = attribution(clauses, start, end, patterns)
-    third = {(i, "mediator") for m in event.mediators for i in m.actor_ids}
-    if event.pattern.cameo_code[:2] in MEETINGS:
-        third |= {(i, "venue") for m in event.venues for i in m.actor_ids}
+    third = {(i, "venue") for m in event.venues for i in m.actor_ids if event.pattern.cameo_code[:2] in MEETINGS}
     ends = (source[0], target[0])
     rule = f"{event.pattern.part}:{event.pattern.name}" + (f"+{event.stance}" if event.stance != "actual" else "")
     return Relation(
