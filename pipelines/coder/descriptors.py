@@ -34,6 +34,7 @@ class Descriptor:
     name: Hit | Chunk | None = None
     effects: frozenset[str] = frozenset()  # former then late acting ...
     determiner: str = ""
+    is_unspecific: bool = False  # `no Iranian president`, `an Egyptian king`: nobody in particular
 
 
 @dataclass(slots=True)
@@ -67,10 +68,36 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             name,
             frozenset(left.effects),
             left.determiner,
+            left.determiner in ("a", "an", "another") or left.determiner in lexicon.words["unspecific"],
         )
         if _stands(item, scan, lexicon):
             found.append(item)
     return found
+
+
+def shared_roles(scan: Scan, found: list[Descriptor]) -> dict[int, Role]:
+    """First words of nationalities that share the role of the next one: `Italian and Hungarian soldiers`."""
+    shared: dict[int, Role] = {}
+    for item in found:
+        if item.role.number != "people" or not isinstance(item.owner, Hit) or not _is_demonym(item.owner):
+            continue
+        at = item.owner.first
+        joints: tuple[str, ...] = ("and", "or")
+        while at > 1 and scan.words[at - 1].key in joints:
+            before = scan.hit_ends.get(at - 1)
+            if before is None or not _is_demonym(before) or _is_plural(scan.words[before.end - 1].text):
+                break
+            shared[before.first] = item.role
+            at, joints = before.first, (*joints, ",")
+    return shared
+
+
+def _is_demonym(hit: Hit) -> bool:
+    return all(alias.alias_type == "demonym" for alias in hit.aliases)
+
+
+def _is_plural(text: str) -> bool:
+    return text.endswith("s") and not text.endswith("ss")
 
 
 def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
@@ -93,6 +120,8 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return not item.determiner and scan.words[item.first].text.islower()
     if item.role.phrase in ("police", "parliament"):
         return True
+    if item.determiner in lexicon.words["unspecific"]:
+        return False
     if number == "people":
         return item.role.phrase.endswith(_PLURAL)
     return number == "body" and item.role.organisation in ("opposition", "rebels", "militants", "militia")
@@ -125,6 +154,9 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             continue
         if word.key in lexicon.words["possessive"]:
             left.possessor, left.first = Span(at - 1, at), at - 1
+            break
+        if word.key in lexicon.words["unspecific"]:  # stays outside, so that `no` is read as a negation
+            left.determiner = word.key
             break
         if word.key in lexicon.words["determiner"]:
             left.determiner, left.first = word.key, at - 1
@@ -193,9 +225,8 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
             return length
         demonym = scan.hit_ends.get(at)
         if demonym is not None:
-            text = scan.words[at - 1].text  # plurals are nouns: what follows them may be a verb
-            adjective = demonym.aliases[0].alias_type == "demonym" and (text[-1] != "s" or text.endswith("ss"))
-            return length if adjective else 0
+            is_adjective = demonym.aliases[0].alias_type == "demonym" and not _is_plural(scan.words[at - 1].text)
+            return length if is_adjective else 0  # plurals are nouns: what follows them may be a verb
     return 0
 
 

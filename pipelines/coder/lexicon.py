@@ -1,7 +1,7 @@
 """What the coder knows of actors: `seeds/` in, one frozen Lexicon out, asked by id, by name and by office and day.
 
-It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at an
-article and never guesses: where several actors bear a name, all of them are given.
+It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at
+an article and never guesses: where several actors bear a name, all of them are given.
 """
 
 import csv
@@ -173,6 +173,7 @@ class Lexicon:
     forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
     given_name: dict[str, str]  # person -> first word of his name, folded
     given_names: frozenset[str]
+    shared_names: frozenset[str]  # single names that more than one person bears, as given name or surname
     tenures: dict[str, tuple[Affiliation, ...]]  # by actor
     offices: dict[tuple[str, str], tuple[Affiliation, ...]]  # by (organisation, role)
     members: dict[str, tuple[Affiliation, ...]]  # by organisation
@@ -271,10 +272,14 @@ def load_lexicon(seeds: Path) -> Lexicon:
                         surnames[form][actor.actor_id] = None
     for row in _rows(seeds / "places.csv"):
         names.add(row["place"], Alias("", "place", ""))
+    called: dict[str, set[str]] = defaultdict(set)
+    for actor_id, name in given.items():
+        called[name].add(actor_id)
     forms_of: dict[str, list[str]] = defaultdict(list)
     for form, bearers in surnames.items():
         for actor_id in bearers:
             forms_of[actor_id].append(form)
+            called[form].add(actor_id)
     roles: Index[Role] = Index()
     role_of_office: dict[str, Role] = {}
     for row in _rows(seeds / "roles.csv"):
@@ -334,6 +339,7 @@ def load_lexicon(seeds: Path) -> Lexicon:
         forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
         given_name=given,
         given_names=frozenset(given.values()),
+        shared_names=frozenset(name for name, bearers in called.items() if len(bearers) > 1),
         tenures={key: tuple(rows) for key, rows in tenures.items()},
         offices={key: tuple(rows) for key, rows in offices_at.items()},
         members={key: tuple(rows) for key, rows in members.items()},

@@ -7,25 +7,17 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from pipelines.coder.antecedents import (
-    GroupPhrase,
-    group_phrases,
-    resolve_group,
-    resolve_noun,
-    resolve_pronoun,
-    resolve_we,
-)
-from pipelines.coder.descriptors import Descriptor, descriptors
+from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
+from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
+from pipelines.coder.groups import GroupPhrase, group_phrases, is_placed, note_pair, resolve_group
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, Scan, scan
-from pipelines.coder.resolve import Memory, Resolution, Seen, resolve_name
+from pipelines.coder.resolve import Memory, Resolution, Seen
 from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
-_PAIR_REACH = 60  # code points between two countries that are named together
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,8 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
     for found in scans:
         for hit in found.hits.values():
             first = hit.aliases[0]
-            if first.scope != "context" and all(alias.actor_id == first.actor_id for alias in hit.aliases):
+            plain = first.scope != "context" and not memory.is_single_name(first.actor_id, hit.end - hit.first)
+            if plain and all(alias.actor_id == first.actor_id for alias in hit.aliases):
                 memory.note_named(first.actor_id, found.text(hit.first, hit.end))
     for found, roles in zip(scans, phrases, strict=True):
         reader = RoleReader(found, memory, {})
@@ -88,6 +81,7 @@ class _Reader:
         self.sightings: list[NameSighting] = []
         self._known: dict[tuple[int, int], Resolution] = {}
         self._phrases = RoleReader(found, memory, self._known)
+        self._shared = shared_roles(found, roles)
 
     def read(self) -> None:
         """Fill `mentions` and `sightings`, and let the Memory see them."""
@@ -126,13 +120,15 @@ class _Reader:
                 taken.update(range(role.role_first, role.role_end))
         pronouns, nouns = self.words["pronoun"], self.words["noun"]
         for at, word in enumerate(self.scan.words):
-            if word.key in pronouns or (word.key in nouns and at not in taken):
-                yield at, -at, at
+            if (word.key in pronouns and at not in self.scan.hits) or (word.key in nouns and at not in taken):
+                yield at, -at, at  # (`US` is no pronoun)
 
     def _hit(self, hit: Hit) -> None:
         if all(alias.scope == "modifier" for alias in hit.aliases):
             return
-        resolution, mention_type = resolve_name(hit.aliases, self.memory)
+        resolution, mention_type = self._phrases.hit(hit)
+        if hit.first in self._shared:
+            resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:
@@ -194,7 +190,7 @@ class _Reader:
         while at < len(self.scan.words):
             hit = self.scan.hits.get(at)
             if hit is not None:
-                listed.extend(resolve_name(hit.aliases, self.memory)[0].actor_ids)
+                listed.extend(self._phrases.hit(hit)[0].actor_ids)
                 at = hit.end
             elif self.scan.words[at].key in ("and", ","):
                 at += 1
@@ -254,36 +250,13 @@ class _Reader:
             ids = resolution.actor_ids
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
-            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation)
+            placed = is_placed(words, first, self.memory.lexicon)
+            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation, placed)
             self.memory.history.append(seen)
-            if kind in ("country", "government") and mention_type != "demonym":
-                self._note_pair(seen, first)
-
-    def _note_pair(self, seen: Seen, first: int) -> None:
-        """Two countries with only `and`, `with`, a hyphen ... between them are named together."""
-        words, memory = self.scan.words, self.memory
-        for last in islice(reversed(memory.history), 1, None):
-            if last.sentence_no != seen.sentence_no or seen.start - last.start > _PAIR_REACH:
-                return
-            if last.kind in ("country", "government") and len(last.actor_ids) == 1:
-                break
-        else:
-            return
-        one, two = memory.country(last.actor_ids[0]), memory.country(seen.actor_ids[0])
-        after = first
-        while after and words[after - 1].start >= last.end:
-            after -= 1
-        before = after
-        while before and words[before - 1].start >= last.start:
-            before -= 1
-        placed = before > 0 and words[before - 1].key in self.words["locative"]  # `talks in Iraq and Oman`
-        joined = all(word.key in self.words["with"] for word in words[after:first][-4:])
-        if one and two and one != two and joined and not placed:
-            memory.pairs.append((one, two))
-            ids = (last.actor_ids[0], seen.actor_ids[0])
-            memory.history.append(
-                Seen(last.start, seen.end, seen.sentence_no, ids, "set", "pair", "", "")
-            )  # for `they`
+            if sentence.part == "title" or sentence.no == 0:
+                self.memory.topic.append(seen)
+            if len(ids) == 1:
+                note_pair(seen, first, self.scan, self.memory)
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""

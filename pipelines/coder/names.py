@@ -10,7 +10,19 @@ from pipelines.coder.lexicon import HYPHENS, PARTICLES, Alias, Lexicon, Role, Wo
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Sentence
 
-NEVER_TITLES = ("civilians", "militants", "migrants", "refugees", "social", "business", "crime", "labour", "education")
+_PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
+NEVER_TITLES = (
+    "civilians",
+    "militants",
+    "migrants",
+    "refugees",
+    "social",
+    "business",
+    "crime",
+    "labour",
+    "education",
+    "experts",
+)
 
 
 class Hit(NamedTuple):
@@ -119,7 +131,22 @@ def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexi
                 return False
             if after is not None and _is_name_word(after, lexicon) and not lexicon.names.longest(words, end)[0]:
                 return bool(lexicon.roles.longest(words, end)[0])
-    return True
+    if kind == "grp:" and alias.scope == "modifier":  # `Republican senators`, but not `the Republican Guard`
+        return after is not None and after.text.islower() and not (before is not None and before.text.istitle())
+    return kind != "per:" or end - first > 1 or not _is_within_name(words, first, lexicon)
+
+
+def _is_within_name(words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a single name is but a part of a longer one: `Saud` in `Abdullah bin Saud al-Anzi`."""
+    if at and words[at - 1].key in _PATRONYMIC:
+        return True
+    if at + 2 < len(words) and words[at + 1].key in _PATRONYMIC and words[at + 2].text[:1].isupper():
+        return True
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is not None and _adjacent(words[at], after) and _is_name_word(after, lexicon):
+        return not lexicon.names.may_start(after.key) and not lexicon.roles.may_start(after.key)
+    before = words[at - 1] if at > 1 else None
+    return before is not None and _is_name_word(before, lexicon) and before.key in lexicon.given_names
 
 
 def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
