@@ -29,7 +29,7 @@ BUILDS = dg.AssetKey(["raw", "builds"])
 BUILT = "built"  # the mark that names the state which the last whole build was made from
 # Unit tests are about the SQL, not about anybody's tables: `make test` runs them.  The events come by standard output.
 BUILD = ["build", "--exclude-resource-type", "unit_test", "--log-level-file", "none", "--no-write-json"]
-KNOWLEDGE = ["resource_type:seed", "entente.knowledge"]  # the seeds and their tests
+KNOWLEDGE = "resource_type:seed entente.knowledge"  # the seeds and their tests
 
 
 def fingerprint(home: settings.Settings, *, contents_of_seeds: bool) -> str:
@@ -128,7 +128,7 @@ def derived(context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: W
         return
     command = BUILD
     if last is not None and last.split()[1] == state.split()[1]:  # the dbt project and the seeds are the same
-        command = [*BUILD, "--exclude", *KNOWLEDGE]
+        command = [*BUILD, "--exclude", KNOWLEDGE]
         yield from _as_they_were(context.assets_def, group="seeds")
     invocation = dbt.cli(command, context=context, target_path=_fresh_target(warehouse.settings))
     events: list[Any] = []
