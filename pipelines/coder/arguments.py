@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pipelines.coder.clauses import Clauses, Item
 from pipelines.coder.types import Mention
 
-NESTED = frozenset({"of", "by", "between", "in", "from", "at", "near", "with", "among"})
+WHERE = frozenset(
+    ["in", "at", "near", "across", "inside", "throughout", "within", "around", "outside", "into", "along"]
+)
+NESTED = WHERE | {"of", "by", "between", "from", "with", "among"}
+BODIES = ("grp:", "mil:", "org:")  # whose bare names stand before a noun for who does it
 PLACES = frozenset(["in", "near", "at", "outside"])
 
 
@@ -78,8 +82,9 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
         return joined_by_hyphen(items, place)
     if items[place].tag == "A":
         mention = items[place].mention
+        compound = mention is not None and all(i.startswith(BODIES) for i in mention.actor_ids)  # `Hamas attack`
         pair = place > 1 and items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if mention and (pair or mention.mention_type == "demonym"):
+        if mention and (pair or mention.mention_type == "demonym" or (compound and mention.actor_ids)):
             return conjuncts_left(clauses, place) if not pair else joined_by_hyphen(items, place)
     return ()
 

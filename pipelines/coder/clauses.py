@@ -21,6 +21,7 @@ CURRENCIES = frozenset("$€£¥₹%")
 QUANTITIES = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")}
 )
+ROUGHLY = frozenset(["over", "about", "around", "nearly", "under", "almost", "roughly"])
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
 
 
@@ -72,6 +73,11 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for first, second in pairwise(items):
         if (first.word, second.word) in QUANTITIES and second.tag != "A":
             first.tag = second.tag = "DET"
+        elif first.word in ROUGHLY and (second.tag == "NUM" or patterns.words.is_a(second.word, "number")):
+            first.tag = "DET"  # `over 200 rockets`
+    for water, of, name in zip(items, items[1:], items[2:], strict=False):
+        if of.word == "of" and water.capital and name.mention and patterns.words.is_a(water.word, "water"):
+            name.tag, name.mention = "N", None  # `the Gulf of Oman`
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if _reads_as_verb(items, index, patterns) else "N"
@@ -107,9 +113,12 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
         if queue and token.start >= queue[-1].end:
             queue.pop()
         if queue and token.start >= queue[-1].start:
-            if items and items[-1].mention is queue[-1]:
-                continue
             mention = queue[-1]
+            if items and items[-1].mention is mention:
+                if token.end == mention.end and mention.mention_type == "descriptor" and token.folded in patterns.blows:
+                    items[-1].end = token.start  # `Israeli airstrikes`: an actor and what it did
+                    items.append(Item(token.folded, token.start, token.end, "N"))
+                continue
             if items and items[-1].mention and items[-1].end + 1 >= mention.start and _same(items[-1].mention, mention):
                 items[-1] = Item(mention.surface.lower(), items[-1].start, mention.end, "A", True, mention)
                 continue
@@ -203,6 +212,7 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
     after = items[index + 1] if index + 1 < len(items) else Item("", 0, 0, ".")
     opens_object = after.tag in ("DET", "A", "OWN", "PRON", "SUB", "TO", "NUM")
     nounish = word in patterns.nouns
+    strikes = after.tag in ("DET", "A", "NUM") or after.word in ("at", "into", "toward", "towards")
     if left == "TO":
         return "base" in forms
     if left in ("MODAL", "DO"):
@@ -220,10 +230,14 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
     if "ing" in forms:
         if nounish and after.tag in ("PREP", ".", ",", "BE", "HAVE", "CONJ", "POSS", "V"):
             return False
+        if left == "V" and after.tag == "N" and not _takes_verb(items, before, patterns):
+            return False  # `back opposing sides`
         return not (nounish and left in ("A", "N") and not opens_object)
     if "s" in forms:
-        if left in ("PRON", "REL"):
-            return True
+        if left in ("PRON", "REL") or (left == "N" and strikes and items[before].word in patterns.agents):
+            return True  # `a Russian missile strikes a house`
+        if left == "A" and after.word in ("at", "into", "toward", "towards") and word not in patterns.single_nouns:
+            return True  # `A fires at B`
         if nounish and after.tag in ("PREP", ".", ",", "CONJ", "BE", "HAVE", "MODAL", "POSS"):
             return False
         if nounish and after.tag == "?" and after.word.endswith("ed"):  # `talks resumed`
@@ -246,7 +260,27 @@ def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
             and "base" in {f for _, f in readings(earlier[-1].word, patterns)}
         )
     acts = not nounish or items[before].word in patterns.agents
+    if opens_object and not nounish and left in ("N", "A", ","):
+        head = _head_before(items, before)
+        if head < before and items[head].word in patterns.agents and items[head].word.endswith("s"):
+            return True  # `Israeli strikes in Gaza kill 35 people`
     return left == "N" and items[before].word.endswith("s") and acts and opens_object
+
+
+def _takes_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
+    """Whether a form in -ing may complete the verb at `index`: `began shelling`, `stopped attacking`."""
+    lemmas = {lemma for lemma, _ in readings(items[index].word, patterns)}
+    return any(("verb", lemma) in patterns.cues for lemma in lemmas) or _role(items[index].word, patterns, "light")
+
+
+def _head_before(items: list[Item], index: int) -> int:
+    """The noun that the phrases before `index` belong to: `strikes` of `strikes in the south of A`."""
+    head = index
+    while index >= 0 and items[index].tag in ("A", "N", "DET", "NUM", "PREP", "CONJ", ",", "POSS", "-"):
+        if items[index].tag == "PREP" and index and items[index - 1].tag == "N":
+            head = index - 1
+        index -= 1
+    return head
 
 
 def _stands_alone(items: list[Item], index: int) -> bool:

@@ -4,9 +4,9 @@ Takes tagged clauses and patterns; gives events.  What a noun lacks may come fro
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.coder.arguments import NESTED, Argument, arguments, possessor
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import brokers
 from pipelines.coder.patterns import Pattern, Patterns
@@ -31,6 +31,7 @@ class Event:
     last: int
     stance: str
     venues: tuple[Mention, ...] = ()
+    by_place: bool = False  # the target is known only by the place
 
 
 def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
@@ -95,9 +96,12 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         if sources:
             break
     targets: tuple[Mention, ...] = ()
+    by_place = False
     for place in pattern.target:
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
+        found = where(right, sources) if place == "place" else found
         targets = found if found is not None else preposition(place, right)
+        by_place = place == "place"
         if targets and targets != sources:
             break
         targets = ()
@@ -112,7 +116,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):
         start = verb.at if verb is not None and doer and doer == sources else first
-        yield Event(pattern, sources, targets, start, index, stance, venues)
+        yield Event(pattern, sources, targets, start, index, stance, venues, by_place)
 
 
 def adjective(clauses: Clauses, argument: Argument) -> bool:
@@ -156,8 +160,20 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
     return possessor(clauses, head) if head >= 0 and items[head].tag == "N" else ()
 
 
+def where(right: list[Argument], sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The country in which it happens: `in A`, `across A`, `on a market in A`."""
+    for argument in right:
+        last = argument.path[-2:] if argument.path[-1:] == ("of",) else argument.path[-1:]
+        land = all(i.startswith(("cty:", "gov:")) for m in argument.mentions for i in m.actor_ids)
+        if last and last[0] in WHERE and land and argument.mentions != sources:
+            return argument.mentions
+    return ()
+
+
 def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
     """The names after a preposition: `with A`, `talks on security with A`, `strikes on the positions of A`."""
+    if place != "by":  # `attacks by A on a camp in B`
+        right = [replace(a, path=tuple(p for p in a.path if p != "by")) for a in right if a.path[-1:] != ("by",)]
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [
         a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED | {"to"}

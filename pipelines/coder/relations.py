@@ -17,7 +17,7 @@ from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
 from pipelines.coder.nominal import Event, follower
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.reactions import reactions
-from pipelines.coder.status import attribution
+from pipelines.coder.status import attribution, reported
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
 
@@ -69,7 +69,7 @@ def _in_sentence(
 
     def made(events: Iterable[Event]) -> Iterator[Relation]:
         for event in events:
-            for source, target in _abroad(_pairs(event), event.pattern.cameo_code, lexicon):
+            for source, target in _abroad(_pairs(event), event, lexicon):
                 found = relation(article, sentence, clauses, event, source, target, patterns)
                 ends = (found.source_id, found.target_id)
                 if found.is_symmetric:
@@ -133,17 +133,19 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
             yield source, target
 
 
-def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -> list[tuple[Party, Party]]:
+def _abroad(pairs: Iterable[tuple[Party, Party]], event: Event, lexicon: Lexicon) -> list[tuple[Party, Party]]:
     """The pairs without those inside one country where the event also has others, nor a state against itself."""
+    code = event.pattern.cameo_code
     found = [pair for pair in pairs if not (code < "05" and _is_press(pair[1][0], lexicon))]
 
     def inside(pair: tuple[Party, Party]) -> bool:
         source, target = pair[0][0], pair[1][0]
         country = lexicon.country(source)
-        return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
+        of_state = source.startswith((*OF_STATE, "org:") if event.by_place else OF_STATE)
+        return of_state and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
-    return between or [pair for pair in found if not (inside(pair) and _one_state(pair, code))]
+    return between or [pair for pair in found if not (inside(pair) and (event.by_place or _one_state(pair, code)))]
 
 
 def _is_press(actor_id: str, lexicon: Lexicon) -> bool:
@@ -189,7 +191,7 @@ def relation(
         is_symmetric=event.pattern.symmetric,
         status=status,
         attributed_to_id=speaker.actor_ids[0] if speaker and speaker.actor_ids else None,
-        when=_when(article, sentence, clauses, event, status),
+        when=_when(article, sentence, clauses, event, status, patterns),
         rule=rule,
         confidence=_confidence(event, source[1], target[1]),
         third_parties=tuple(sorted(p for p in third if p[0] not in ends)) if code != MEDIATION else (),
@@ -202,7 +204,9 @@ def shifted(code: str, stance: str, patterns: Patterns) -> tuple[str, str]:
         row = patterns.shifts.get((stance, code[:length]))
         if row:
             return row
-    return code, {"refused": "negated", "threatened": "planned"}.get(stance, stance)
+    return code, {"refused": "negated", "threatened": "planned", "vowed": "planned", "agreed": "planned"}.get(
+        stance, stance
+    )
 
 
 def _confidence(event: Event, source: Mention, target: Mention) -> float:
@@ -240,7 +244,9 @@ def _parts(clauses: Clauses, verb: Verb) -> bool:
     return before == "PREP" or (verb.finite and before not in ("CONJ", ","))
 
 
-def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str) -> EventDate:
+def _when(
+    article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str, patterns: Patterns
+) -> EventDate:
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     verb = clauses.verb_at(event.first)
     decided = verb is not None and verb.governor is not None and verb.governor.form == "ed"  # `agreed in March to V`
@@ -252,8 +258,25 @@ def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, 
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
     found = [e for e in found if not _is_first_since(sentence.text, e)]
     said = dates.nearest(found, start - shift, end - shift, breaks)
-    if said is not None and (said.start is not None or article.published is None):
+    day = article.published
+    if said is not None and said.start is not None and day is not None and status == "actual" and said.start > day:
+        said = None  # `agreed to meet next month` dates the meeting
+    if said is not None:
         return said
-    if article.published is not None and status in ("actual", "alleged", "negated"):
-        return EventDate(article.published, article.published, "day", "publication", said.text if said else None)
-    return said or EventDate(None, None, None, None, None)
+    if day is not None and status in ("actual", "alleged", "negated") and not _long_before(clauses, event, patterns):
+        return EventDate(day, day, "day", "publication", None)
+    return EventDate(None, None, None, None, None)
+
+
+def _long_before(clauses: Clauses, event: Event, patterns: Patterns) -> bool:
+    """Whether it lies before what the sentence tells, one cannot say how long: `had executed`, `used to attack`.
+
+    Not where a report only moves a tense back: `said that they had met`.
+    """
+    verb = clauses.verb_at(event.first) or (follower(clauses, event.last) if event.pattern.part == "noun" else None)
+    while verb is not None and verb.governor is not None and not verb.finite:
+        verb = verb.governor
+    if verb is None:
+        return False
+    used = verb.lemma == "use" and any(v.governor is verb for v in clauses.verbs)
+    return used or (verb.helpers[:1] in (("had",), ("'d",)) and not reported(clauses, verb, patterns))
