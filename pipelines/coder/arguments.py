@@ -6,7 +6,8 @@ Takes tagged clauses; gives mentions by grammatical place, as far as the clause 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.coder.clauses import Clauses, Item
+from pipelines.coder.clauses import Clauses
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 WHERE = frozenset(

@@ -9,12 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right
-from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import subject
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 

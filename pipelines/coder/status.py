@@ -7,9 +7,10 @@ aid`: the word was given, so an intent to cooperate is actual; `will`, `plans to
 
 from collections.abc import Sequence
 
-from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])

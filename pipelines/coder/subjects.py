@@ -14,8 +14,9 @@ from pipelines.coder.arguments import (
     phrase_start,
     possessor,
 )
-from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Item, Verb
+from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Verb
 from pipelines.coder.patterns import Patterns
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
