@@ -73,7 +73,7 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
     """Whose the noun at `index` is: `A's N`, `Iranian N`, `his N`, `A-B N`; through adjectives between."""
     items = clauses.items
     place = index - 1
-    while place >= 0 and place > index - 6 and items[place].tag in ("N", "NUM", "ADV") and not _brokered(items, place):
+    while place >= 0 and place > index - 6 and _qualifies(items, place) and not _brokered(items, place):
         place -= 1
     if place < 0:
         return ()
@@ -83,11 +83,22 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
         return joined_by_hyphen(items, place)
     if items[place].tag == "A":
         mention = items[place].mention
-        compound = mention is not None and all(i.startswith(BODIES) for i in mention.actor_ids)  # `Hamas attack`
+        compound = mention is not None and (  # `Hamas attack`, `US airstrike`
+            all(i.startswith(BODIES) for i in mention.actor_ids)
+            or mention.surface.replace(".", "").isupper()
+            or mention.surface.startswith("United ")
+        )
         pair = place > 1 and items[place - 1].word == "-" and items[place - 2].tag == "A"
         if mention and (pair or mention.mention_type == "demonym" or (compound and mention.actor_ids)):
             return conjuncts_left(clauses, place) if not pair else joined_by_hyphen(items, place)
     return ()
+
+
+def _qualifies(items: Sequence[Item], index: int) -> bool:
+    """Whether the item may stand between an owner and its noun: `Russian missile and drone strikes`."""
+    if items[index].tag == "CONJ":
+        return items[index - 1].tag == "N" and items[index + 1].tag == "N" and not items[index - 1].capital
+    return items[index].tag in ("N", "NUM", "ADV")
 
 
 def _brokered(items: Sequence[Item], index: int) -> bool:

@@ -60,6 +60,9 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for water, of, name in zip(items, items[1:], items[2:], strict=False):
         if of.word == "of" and water.capital and name.mention and patterns.words.is_a(water.word, "water"):
             name.tag, name.mention = "N", None  # `the Gulf of Oman`
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
+            item.tag = "ADV"  # `aircraft stationed at an airport in A`
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if reads_as_verb(items, index, patterns) else "N"
@@ -139,6 +142,9 @@ def _without_asides(items: list[Item]) -> list[Item]:
 
 def _same(title: Mention, name: Mention) -> bool:
     """Whether two mentions side by side name one actor: `Iranian foreign minister` and the name after it."""
+    person = all(actor_id.startswith("per:") for actor_id in name.actor_ids) and name.mention_type != "pronoun"
+    if person and name.actor_ids and title.actor_ids[:1] != name.actor_ids:  # `U.S. envoy Witkoff`
+        return title.mention_type in ("descriptor", "demonym", "alias") and not title.surface.endswith("s")
     return not title.actor_ids or title.actor_ids == name.actor_ids or title.mention_type == "descriptor"
 
 

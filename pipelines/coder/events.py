@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
@@ -108,6 +108,8 @@ def _verb_parties(
     doer: tuple[Mention, ...]
     if verb.passive:
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
+        if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
+            doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
         undergoer = subject(clauses, verb, patterns) if not pattern.words else ()
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()

@@ -108,7 +108,9 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
     elif (
-        targets and not sources and (pattern.cameo_code.startswith("04") or _brokered_before(clauses, first, patterns))
+        targets
+        and not sources
+        and (pattern.cameo_code.startswith(("04", "190")) or _brokered_before(clauses, first, patterns))
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
@@ -149,6 +151,11 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
         place -= 1
     if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
         return ()
+    be = place - 1
+    while be > 0 and items[be].tag in ("ADV", "NEG"):
+        be -= 1
+    if be > 0 and items[be].tag == "BE" and items[place].word in ("in", "at"):  # `is in talks with`, `were at war with`
+        return subject(clauses, Verb(be, be, "be", "s", False, False, True, ()), patterns)
     before = [v for v in clauses.verbs if v.at < place]
     if not before or any(i.tag in (".", "SUB", "REL") for i in items[before[-1].at : place]):
         return ()

@@ -105,6 +105,10 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
                 return _shared(clauses, verb, index, patterns)
             else:
                 return ()
+        elif item.tag == "PRON" and item.word in ("it", "they", "he", "she") and index:
+            return _speaker(clauses, index, patterns)
+        elif item.word in SHARING and item.tag == "SUB" and verb.form == "ing" and not verb.finite:
+            return _shared(clauses, verb, index, patterns)  # `were killed while fighting A`
         elif item.tag == '"' and index and items[index - 1].tag in ("A", "N", "V"):
             index -= 1
         elif item.tag == "REL":
@@ -127,6 +131,17 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         else:
             return ()
     return _next_subject(clauses, verb, patterns)
+
+
+def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """`A says it shot down`: the speaker, where the pronoun follows the report at once."""
+    before = index - 1
+    if clauses.items[before].word == "that":
+        before -= 1
+    verb = clauses.verb_at(before) if before >= 0 else None
+    if verb is None or verb.passive or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
+        return ()
+    return subject(clauses, verb, patterns)
 
 
 def _is_object(clauses: Clauses, index: int) -> bool:
