@@ -17,18 +17,18 @@ def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
     classes = memory.lexicon.words
     no = scan.sentence.no
     before = [seen for seen in memory.history if seen.sentence_no == no]
-    if word.key in classes["he"] or word.key in classes["she"]:
+    if word.folded in classes["he"] or word.folded in classes["she"]:
         return _person(scan, at, before, memory)
-    if word.key in classes["they"]:
+    if word.folded in classes["they"]:
         return _plural(before, no, memory)
-    if word.key in classes["it"]:
+    if word.folded in classes["it"]:
         return _thing(scan, at, before, memory)
     return UNRESOLVED
 
 
 def _person(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolution:
-    gender = "he" if scan.words[at].key in memory.lexicon.words["he"] else "she"
-    saying = at + 1 < len(scan.words) and scan.words[at + 1].key in memory.lexicon.words["saying"]
+    gender = "he" if scan.words[at].folded in memory.lexicon.words["he"] else "she"
+    saying = at + 1 < len(scan.words) and scan.words[at + 1].folded in memory.lexicon.words["saying"]
     here = [seen.actor_ids[0] for seen in before if seen.kind == "person" and len(seen.actor_ids) == 1]
     here = [i for i in here if memory.gender.get(i, gender) == gender]
     if here and not (saying and scan.first_quote < at):
@@ -69,9 +69,9 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
     classes = memory.lexicon.words
     word = scan.words[at]
     bodies = [seen for seen in before if seen.kind in _BODIES and len(seen.actor_ids) == 1]
-    if word.key in classes["it_subject"]:
-        after = scan.words[at + 1].key if at + 1 < len(scan.words) else ""
-        opens = at == 0 or scan.words[at - 1].key in classes["opener"]
+    if word.folded in classes["it_subject"]:
+        after = scan.words[at + 1].folded if at + 1 < len(scan.words) else ""
+        opens = at == 0 or scan.words[at - 1].folded in classes["opener"]
         empty = after in classes["expletive"] or after in classes["impersonal"]
         if not opens or empty or (at == 0 and after in classes["modal_it"]):
             return UNRESOLVED

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipelines.coder.antecedents import ARMED
-from pipelines.coder.lexicon import Lexicon, Word
+from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Scan
 from pipelines.coder.resolve import UNRESOLVED, Memory, Pair, Resolution, Seen
+from pipelines.coder.tokens import Token
 
 _PAIR_REACH = 60  # code points between two actors that are named together
 _STATES = ("country", "government")
@@ -33,17 +34,16 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     """The phrases of a sentence that name several actors at once by how many they are."""
     found: list[GroupPhrase] = []
     words = scan.words
-    nouns = lexicon.words["set_noun"]
-    if not any(word.key in nouns for word in words):
+    if not scan.has_set_noun:
         return found
     starts = lexicon.words["set_start"]
     at = 0
     while at < len(words):
         first = at
-        if words[at].key not in starts and not lexicon.modifiers.may_start(words[at].key):
+        if words[at].folded not in starts and not lexicon.modifiers.may_start(words[at].folded):
             at += 1
             continue
-        if words[at].key in lexicon.words["article"] and at + 1 < len(words):
+        if words[at].folded in lexicon.words["article"] and at + 1 < len(words):
             at += 1
         phrase = _numbered(scan, first, at, lexicon) or _rivals(scan, first, at, lexicon)
         if phrase is not None:
@@ -56,18 +56,22 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
 
 def _numbered(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | None:
     words = scan.words
-    if words[at].key not in lexicon.words["set_number"] or at + 1 >= len(words):
+    if words[at].folded not in lexicon.words["set_number"] or at + 1 >= len(words):
         return None
-    count = {"two": 2, "both": 2, "three": 3, "four": 4}[words[at].key]
+    count = {"two": 2, "both": 2, "three": 3, "four": 4}[words[at].folded]
     for end in range(at + 1, min(at + 5, len(words))):
         for noun_class in ("set_country", "set_person", "set_group"):
-            if words[end].key in lexicon.words[noun_class]:
-                if end + 1 < len(words) and words[end + 1].key == "of":
+            if words[end].folded in lexicon.words[noun_class]:
+                if end + 1 < len(words) and words[end + 1].folded == "of":
                     return None
-                if first == at and words[at].key != "both":  # `two countries` are any two
+                if first == at and words[at].folded != "both":  # `two countries` are any two
                     return None
                 return GroupPhrase(first, end + 1, noun_class, count)
-        if not words[end].text.isalpha() or words[end].text[0].isupper() or words[end].key in lexicon.words["blocking"]:
+        if (
+            not words[end].text.isalpha()
+            or words[end].text[0].isupper()
+            or words[end].folded in lexicon.words["blocking"]
+        ):
             break
     return None
 
@@ -78,10 +82,10 @@ def _rivals(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | 
     while at + length < len(words) and lexicon.modifiers.longest(words, at + length)[0]:
         length += lexicon.modifiers.longest(words, at + length)[0]
     noun = at + length
-    if noun >= len(words) or words[noun].key not in lexicon.words["set_rival"]:
+    if noun >= len(words) or words[noun].folded not in lexicon.words["set_rival"]:
         return None
     listed = noun + 1 in scan.hits
-    if not listed and (first == at or (noun + 1 < len(words) and words[noun + 1].key == "of")):
+    if not listed and (first == at or (noun + 1 < len(words) and words[noun + 1].folded == "of")):
         return None
     return GroupPhrase(first, noun + 1, "set_country", 0 if listed else 2)
 
@@ -91,6 +95,9 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     kinds = ("person",) if seen.kind == "person" else _PARTIES
     if seen.kind not in kinds or seen.mention_type in ("demonym", "pronoun"):
         return
+    words, joining = scan.words, memory.lexicon.words["with"]
+    if words[first - 1].folded not in joining and words[first - 1].end != seen.start - 1:
+        return  # neither a word that joins nor a hyphen before it
     last = None  # the nearest one, and the outermost of those
     for other in islice(reversed(memory.history), 1, None):
         if other.sentence_no != seen.sentence_no or seen.start - other.start > _PAIR_REACH:
@@ -100,15 +107,14 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
             last = other
     if last is None:
         return
-    words = scan.words
     after = first
     while after and words[after - 1].start >= last.end:
         after -= 1
     before = after
     while before and words[before - 1].start >= last.start:
         before -= 1
-    joints = [word.key for word in words[after:first]]
-    if not memory.lexicon.words["with"].issuperset(joints):
+    joints = [word.folded for word in words[after:first]]
+    if not joining.issuperset(joints):
         return
     if memory.pairs and memory.pairs[-1].end == last.end and joints[:1] in (["and"], [","]):
         memory.pairs.pop()  # a third one: it is a list
@@ -126,12 +132,12 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     memory.listed = seen.end
 
 
-def is_placed(words: list[Word], first: int, lexicon: Lexicon) -> bool:
+def is_placed(words: list[Token], first: int, lexicon: Lexicon) -> bool:
     """Whether a name says where: `in Iran`, `in northern Iran`, `near the Iranian border`."""
     for at in range(first - 1, max(first - 4, -1), -1):
-        if words[at].key in lexicon.words["locative"]:
+        if words[at].folded in lexicon.words["locative"]:
             return True
-        if not words[at].text.islower() or words[at].key in lexicon.words["blocking"]:
+        if not words[at].text.islower() or words[at].folded in lexicon.words["blocking"]:
             return False
     return False
 
@@ -169,7 +175,7 @@ def _last_named(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
 
 def _two_sides(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
     words, no = memory.lexicon.words, scan.sentence.no
-    noun = scan.words[phrase.end - 1].key
+    noun = scan.words[phrase.end - 1].folded
     if noun in words["outsider"]:  # `both mediators`
         pairs = [pair for pair in memory.pairs if pair.is_outside]
         return Resolution(pairs[-1].actor_ids, "last_pair", 0.7) if pairs else UNRESOLVED
@@ -226,12 +232,12 @@ def _acts_outside(start: int, phrase: GroupPhrase, scan: Scan, memory: Memory) -
     return _act_for_others([word for word in scan.words[: phrase.first] if word.start >= start], memory)
 
 
-def _act_for_others(words: list[Word], memory: Memory) -> bool:
+def _act_for_others(words: list[Token], memory: Memory) -> bool:
     """`offered to mediate`, `urged`, `called on`, but not `brokered by`."""
     outsider = memory.lexicon.words["outsider"]
     for at, word in enumerate(words):
-        after = words[at + 1].key if at + 1 < len(words) else ""
-        if (word.key in outsider and after != "by") or (word.key == "called" and after in ("on", "")):
+        after = words[at + 1].folded if at + 1 < len(words) else ""
+        if (word.folded in outsider and after != "by") or (word.folded == "called" and after in ("on", "")):
             return True
     return False
 
@@ -281,7 +287,7 @@ def _dyad(seens: list[Seen], kinds: str, memory: Memory, everywhere: bool = Fals
 def _two_people(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
     """`the two presidents`: who was named just before and holds that office, else the holders of the two countries."""
     no = scan.sentence.no
-    noun = scan.words[phrase.end - 1].key
+    noun = scan.words[phrase.end - 1].folded
     title = scan.key(phrase.first, phrase.end).removesuffix("s").split()
     here = [seen for seen in memory.history if seen.sentence_no == no]
     outside = bool(here) and _acts_outside(here[0].end, phrase, scan, memory)

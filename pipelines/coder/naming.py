@@ -31,10 +31,10 @@ class NameReader:
         """A name of the dictionary, and its mention type; the type is empty where it names nobody here."""
         resolution, mention_type = resolve_name(hit.aliases, self.memory)
         ids = resolution.actor_ids or resolution.candidates
-        if not all(self.memory.is_single_name(i, hit.end - hit.first) for i in ids):
+        if hit.end - hit.first > 1 or not ids or not all(self.memory.is_single_name(i) for i in ids):
             return resolution, mention_type
         title = self.scan.role_ends.get(hit.first)
-        name = self.scan.words[hit.first].key
+        name = self.scan.words[hit.first].folded
         ids = tuple(i for i in ids if stands_alone(i, name, self.memory, title.role if title else None))
         if len(ids) == 1:
             return Resolution(ids, resolution.rule, 0.8), mention_type
@@ -67,7 +67,7 @@ class NameReader:
     def _is_part(self, chunk: Chunk) -> bool:
         """Part of a longer name, or a place: `Etosha National Park`, `Reagan National Airport`, `in Garland`."""
         words, first, end = self.scan.words, chunk.first, chunk.end
-        if first and (words[first - 1].key in self.lexicon.words["locative"] or self._touches(first - 1, first)):
+        if first and (words[first - 1].folded in self.lexicon.words["locative"] or self._touches(first - 1, first)):
             if first not in self.scan.hit_ends and first not in self.scan.role_ends:
                 return True
             role = self.scan.role_ends.get(first)
@@ -88,7 +88,7 @@ class NameReader:
     def _other_spelling(self, chunk: Chunk) -> Resolution:
         """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""
         words = self.scan.words
-        first, last = words[chunk.first].key, words[chunk.end - 1].key
+        first, last = words[chunk.first].folded, words[chunk.end - 1].folded
         same = [i for i in self.lexicon.surnames.get(last, ()) if self.lexicon.given_name.get(i) == first]
         return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
 
@@ -97,7 +97,7 @@ class NameReader:
         words = self.scan.words
         at = chunk.first
         is_body = words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
-        if not is_body and words[chunk.first].key not in self.lexicon.given_names:
+        if not is_body and words[chunk.first].folded not in self.lexicon.given_names:
             return UNRESOLVED
         while not is_body and chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
             at -= 1
@@ -115,4 +115,4 @@ class NameReader:
 
     def _is_noun(self, at: int) -> bool:
         word = self.scan.words[at]
-        return word.text.isalpha() and word.text.islower() and word.key not in self.lexicon.words["blocking"]
+        return word.text.isalpha() and word.text.islower() and word.folded not in self.lexicon.words["blocking"]

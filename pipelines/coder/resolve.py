@@ -6,12 +6,13 @@ decides, the answer has no actor and the candidates stand beside it.  It never p
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.coder.lexicon import Alias, Lexicon, Role, name_words, surname_forms
+from pipelines.coder.index import name_words
+from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
 from pipelines.coder.tokens import fold, tokenize
 from pipelines.coder.types import MetActor
 
@@ -92,9 +93,9 @@ class Memory:
         met = self.met.get(actor_id)
         return met.actor if met else self.lexicon.actors[actor_id].actor
 
-    def is_single_name(self, actor_id: str, n_words: int) -> bool:
-        """Whether one word of the text is all the name that a person has: `Faisal`, a king; `Francis`, a pope."""
-        return n_words == 1 and actor_id.startswith("per:") and " " not in self.lexicon.actors[actor_id].actor
+    def is_single_name(self, actor_id: str) -> bool:
+        """Whether a person has but one name: `Faisal`, a king; `Francis`, a pope."""
+        return actor_id[:4] == "per:" and " " not in self.lexicon.actors[actor_id].actor
 
     def given_name(self, actor_id: str) -> str:
         """The first word of a person's name, folded."""
@@ -121,12 +122,16 @@ class Memory:
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
         actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
         self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
-        self.met_by_name.setdefault(" ".join(word.key for word in name_words(tokenize(name))), actor_id)
+        self.met_by_name.setdefault(" ".join(word.folded for word in name_words(tokenize(name))), actor_id)
         return actor_id
 
 
-def resolve_name(aliases: Iterable[Alias], memory: Memory) -> tuple[Resolution, str]:
+def resolve_name(aliases: Sequence[Alias], memory: Memory) -> tuple[Resolution, str]:
     """Whom a name of the dictionary means, and the mention type; the type is empty where the name does not stand."""
+    if len(aliases) == 1 and aliases[0].scope != "context":
+        actor_id, alias_type, scope = aliases[0]
+        sure = 0.85 if scope else 0.95
+        return Resolution((actor_id,), "dictionary", sure), "group" if actor_id.startswith("reg:") else alias_type
     standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
     if not standing:
         return UNRESOLVED, ""

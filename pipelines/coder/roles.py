@@ -42,7 +42,7 @@ class RoleReader(NameReader):
         if country and item.role.offices:
             day = None if item.effects & _PAST else self.memory.day
             holders = self.lexicon.holders(f"gov:{country}", item.role.offices, day)
-            same = [i for i in holders if i in self.lexicon.surnames.get(words[name.end - 1].key, ())]
+            same = [i for i in holders if i in self.lexicon.surnames.get(words[name.end - 1].folded, ())]
             if len(same) == 1:
                 self.memory.know_person(same[0], text)
                 self.known[key] = Resolution((same[0],), "office_and_surname", 0.85)
@@ -67,7 +67,7 @@ class RoleReader(NameReader):
 
     def _speaks(self, name: Chunk) -> bool:
         words = self.scan.words
-        return name.end < len(words) and words[name.end].key in self.lexicon.words["saying"]
+        return name.end < len(words) and words[name.end].folded in self.lexicon.words["saying"]
 
     def _clashes(self, known: Resolution, country: str | None) -> bool:
         """A surname found by the dictionary alone, though the text says another country."""
@@ -272,7 +272,7 @@ class RoleReader(NameReader):
         """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
         words = self.scan.words
         for hit in self.scan.hits.values():
-            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].key in self.lexicon.words["locative"]:
+            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].folded in self.lexicon.words["locative"]:
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
                 if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")):
                     return self.memory.country(ids[0])
