@@ -6,7 +6,7 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 from typing import NamedTuple
 
 from pipelines.coder.index import HYPHENS, PARTICLES, name_words
-from pipelines.coder.lexicon import NAME, NOUN, PARTICLE, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
+from pipelines.coder.lexicon import CAPITAL, NAME, NOUN, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Sentence
 
@@ -85,24 +85,22 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     pronouns: list[int] = []
     nouns: list[int] = []
     has_set_noun, first_quote = False, len(words)
-    hints = lexicon.hints
-    for at, (_, _, text, folded) in enumerate(words):
-        hint = hints.get(folded, 0)
+    hints = map(lexicon.hints.__getitem__, [word[2] for word in words])
+    for at, hint in [(at, hint) for at, hint in enumerate(hints) if hint]:
         if hint & NAME:
             names.append(at)
         if hint & ROLE:
             titles.append(at)
-        if hint & PARTICLE or (not text.islower() and text[0].isupper()):
+        if hint & CAPITAL:
             capitals.append(at)
-        if hint > PARTICLE:
-            if hint & PRONOUN:
-                pronouns.append(at)
-            if hint & NOUN:
-                nouns.append(at)
-            if hint & SET_NOUN:
-                has_set_noun = True
-            if hint & QUOTE and first_quote > at:
-                first_quote = at
+        if hint & PRONOUN:
+            pronouns.append(at)
+        if hint & NOUN:
+            nouns.append(at)
+        if hint & SET_NOUN:
+            has_set_noun = True
+        if hint & QUOTE and first_quote > at:
+            first_quote = at
     covered = bytearray(len(words))
     hits = _hits(names, words, lexicon)
     for hit in hits:
