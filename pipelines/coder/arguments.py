@@ -127,11 +127,7 @@ def conjuncts_right(clauses: Clauses, index: int, pair: bool = False) -> tuple[t
             joint, place = "CONJ", place + 1
         while place < len(items) and items[place].tag in ("DET", "N", "NUM", "OWN") and place < last + 7:
             place += 1
-        if (
-            place >= len(items)
-            or items[place].tag != "A"
-            or (_takes_verb(clauses, place) and not (pair and len(found) == 1))
-        ):
+        if place >= len(items) or items[place].tag != "A" or (_takes_verb(clauses, place) and not pair):
             break
         if joint == "," and not _list_goes_on(clauses, place):
             break

@@ -120,7 +120,11 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
         }
         code = MEDIATION if broker.role == "mediator" else HOSTING
         pattern = Pattern(broker.role, "noun", frozenset(), (), (), (), code, False)
-        events.append(Event(pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, nearest.status))
+        events.append(
+            Event(
+                pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, broker.stance or nearest.status
+            )
+        )
     return here, events
 
 

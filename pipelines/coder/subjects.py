@@ -226,7 +226,7 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
     if before.tag == "CONJ":
         oblique = _oblique_list(items, start)
         if oblique is not None and oblique >= 0 and items[oblique].word in patterns.agents:  # `delegates from A and B`
-            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"))[0], index
+            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"), True)[0], index
         return (None, oblique) if oblique is not None else (conjuncts_left(clauses, index), index)
     if before.tag == "PREP":
         if before.word in SUBORDINATE_PREPOSITIONS and verb.finite:
@@ -234,9 +234,9 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
         head = start - 2
         if head >= 0 and items[head].tag == "N" and items[head].word in patterns.agents:
             return joined_by_hyphen(items, index), index
-        if head < 0:
-            return (), index
-        return None, head
+        if head >= 0 and before.word == "of" and items[head].tag in ("DET", "NUM"):  # `thousands of A`
+            return joined_by_hyphen(items, index), index
+        return ((), index) if head < 0 else (None, head)
     if before.tag == "V":
         reporting = clauses.verb_at(start - 1)
         if reporting and any(patterns.words.has_role(lemma, "report") for lemma in reporting.lemmas):
