@@ -14,7 +14,7 @@ from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
-from pipelines.coder.subjects import subject
+from pipelines.coder.subjects import antecedent, relative_object, subject
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -55,6 +55,8 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
                 sources, targets, places, by_place = found
+                if targets and not several(sources) and targets == _complement(clauses, verb):
+                    pattern = replace(pattern, symmetric=False)  # `agreed to let others arm A`
                 first = min(verb.at, last)
                 stance = verb_stance(clauses, verb, patterns)
                 return Event(pattern, sources, targets, first, max(verb.at, last), stance, places, by_place)
@@ -136,6 +138,9 @@ def _verb_parties(
             targets = _object(right_of_object, pattern.cameo_code) or tuple(
                 m for a in inside for m in a.mentions if not a.path
             )
+            relative = relative_object(clauses, verb) if not targets and not pattern.words else None
+            if relative is not None:
+                targets = antecedent(clauses, relative, patterns)
         elif place == "who":
             targets = undergoer if verb.passive else _name(clauses, right)
         elif place == "dat":

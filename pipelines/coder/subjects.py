@@ -112,7 +112,7 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == '"' and index and items[index - 1].tag in ("A", "N", "V"):
             index -= 1
         elif item.tag == "REL":
-            return _antecedent(clauses, index, patterns)
+            return antecedent(clauses, index, patterns)
         elif item.tag == "CONJ":
             return _shared(clauses, verb, index, patterns)
         elif item.tag == "A":
@@ -142,6 +142,16 @@ def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention,
     if verb is None or verb.passive or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
         return ()
     return subject(clauses, verb, patterns)
+
+
+def relative_object(clauses: Clauses, verb: Verb) -> int | None:
+    """The relative pronoun that is the object of `verb`: `the rebels, whom A accuses`."""
+    items = clauses.items
+    place = verb.first - 1
+    while place >= 0 and items[place].tag in ("A", "DET", "N", "POSS", "ADV", "OWN"):
+        place -= 1
+    named = 0 <= place < verb.first - 1
+    return place if named and items[place].tag == "REL" and items[place].word != "whose" else None
 
 
 def _is_object(clauses: Clauses, index: int) -> bool:
@@ -194,7 +204,8 @@ def _shared(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tup
     return ()
 
 
-def _antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+def antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """Whom the relative pronoun at `index` stands for."""
     items = clauses.items
     before = index - 1
     if before >= 0 and items[before].tag == ",":
