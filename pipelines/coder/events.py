@@ -42,7 +42,9 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
-            if "comp" in pattern.target and (complement is None or complement.at in done):
+            if "comp" in pattern.target and complement is not None and complement.at in done:
+                continue
+            if "comp" in pattern.target and complement is None:
                 pattern = replace(pattern, target=tuple(place for place in pattern.target if place != "comp"))
             if last is None or not pattern.target:
                 continue
