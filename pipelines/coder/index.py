@@ -13,6 +13,8 @@ PARTICLES = frozenset(  # words of names that need no capital
     ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
      "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
 )  # fmt: skip
+LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name starts with
+
 T = TypeVar("T")
 
 

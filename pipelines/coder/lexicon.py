@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.coder.index import PARTICLES, Index, name_words
+from pipelines.coder.index import LINKS, PARTICLES, Index, name_words
 from pipelines.coder.tokens import tokenize
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
@@ -96,7 +96,7 @@ class Hints(dict[str, int]):
         folded = name_words(tokenize(text))[0].folded
         hint = sum(hint for hint, members in self._classes.items() if folded in members)
         hint += NAME * self._names.may_open(text, folded) + ROLE * self._roles.may_open(text, folded)
-        hint += CAPITAL * (text[0].isupper() or folded in PARTICLES)  # or the start of `al-Bashir`
+        hint += CAPITAL * (text[0].isupper() or folded in PARTICLES - LINKS)  # or the start of `al-Bashir`
         self[text] = hint
         return hint
 

@@ -85,8 +85,9 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
         folded, cut = _FORMS[word]
         if cut:
             middle = start + cut
-            tokens.append(Token(start, middle, word[:cut], fold(word[:cut])))
-            tokens.append(Token(middle, end, word[cut:], fold(word[cut:])))
+            head, tail = word[:cut], word[cut:]
+            tokens.append(_token((start, middle, head, _FORMS[head][0])))
+            tokens.append(_token((middle, end, tail, _FORMS[tail][0])))
         else:
             tokens.append(_token((start, end, word, folded)))
     return tokens
