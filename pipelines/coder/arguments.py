@@ -143,6 +143,8 @@ def _takes_verb(clauses: Clauses, index: int) -> bool:
     while place < len(items) and items[place].tag == "ADV":
         place += 1
     verb = clauses.verb_at(place) if place < len(items) else None
+    if place + 1 < len(items) and items[place].tag == "CONJ" and items[place + 1].tag == "A":
+        return _takes_verb(clauses, place + 1)  # `with A, and B and C left`
     return bool(verb and verb.finite) or (place < len(items) and items[place].tag in ("BE", "HAVE", "MODAL", "DO"))
 
 

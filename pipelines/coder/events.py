@@ -144,7 +144,7 @@ def _verb_parties(
             if relative is not None:
                 targets = antecedent(clauses, relative, patterns)
         elif place == "who":
-            targets = undergoer if verb.passive else _name(clauses, right)
+            targets = undergoer if verb.passive else _name(clauses, right, patterns)
         elif place == "dat":
             targets = _dative(clauses, right)
         elif place == "that":
@@ -209,13 +209,16 @@ def _object(right: list[Argument], code: str) -> tuple[Mention, ...]:
     return (by or nested)[0].mentions if nested else ()
 
 
-def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
-    """The direct object where it is a name alone: not `met A's needs`, not `received A artists`."""
+def _name(clauses: Clauses, right: list[Argument], patterns: Patterns) -> tuple[Mention, ...]:
+    """The direct object where it is a name, or people who act for it: not `met A's needs`, not `received A artists`."""
     first = right[0] if right else None
-    if first is None or first.path or first.after_noun or first.mentions[0].mention_type == "demonym":
+    if first is None or first.path or first.after_noun:
         return ()
     items = clauses.items
-    after = items[first.at + 1] if first.at + 1 < len(items) else Item("", 0, 0, ".")
+    last = conjuncts_right(clauses, first.at)[1] if items[first.at].tag == "A" else first.at
+    after = items[last + 1] if last + 1 < len(items) else Item("", 0, 0, ".")
+    if first.mentions[-1].mention_type == "demonym":
+        return first.mentions if after.word in patterns.agents else ()
     belongs = after.tag in ("POSS", "N", "-", "DET") and after.word not in ("last", "next", "this")  # `met A last week`
     return () if len(first.mentions) == 1 and belongs else first.mentions
 

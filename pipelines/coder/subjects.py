@@ -122,8 +122,10 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == "N":
             participle = verb.form == "ing" and not verb.finite  # `signed an order lifting ...`
             return _headed_by_noun(clauses, index, patterns) or (
-                _shared(clauses, verb, index, patterns) if participle and _is_object(clauses, index) else ()
+                _shared(clauses, verb, index, patterns) if participle and _is_issued(clauses, index, patterns) else ()
             )
+        elif item.tag == "V" and (inner := clauses.verb_at(index)) and inner.passive and not inner.helpers:
+            index = inner.first - 1  # `militias backed by A attacked B`
         elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
             return _shared(clauses, verb, index, patterns)
         elif item.tag == "." and index == 0:
@@ -154,10 +156,14 @@ def relative_object(clauses: Clauses, verb: Verb) -> int | None:
     return place if named and items[place].tag == "REL" and items[place].word != "whose" else None
 
 
-def _is_object(clauses: Clauses, index: int) -> bool:
-    """Whether the noun at `index` stands in the object of a verb."""
+def _is_issued(clauses: Clauses, index: int, patterns: Patterns) -> bool:
+    """Whether the noun at `index` is what a verb brings about: `signed an order`, not `vetoed a statement`."""
     start = phrase_start(clauses.items, index)
-    return start > 0 and clauses.items[start - 1].tag == "V"
+    verb = clauses.verb_at(start - 1) if start > 0 and clauses.items[start - 1].tag == "V" else None
+    return verb is not None and any(
+        patterns.words.has_role(lemma, "light") or lemma in ("adopt", "approve", "pass", "publish", "release")
+        for lemma in verb.lemmas
+    )
 
 
 def _next_subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
