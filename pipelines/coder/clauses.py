@@ -147,7 +147,8 @@ def _same(title: Mention, name: Mention) -> bool:
     """Whether two mentions side by side name one actor: `Iranian foreign minister` and the name after it."""
     person = all(actor_id.startswith("per:") for actor_id in name.actor_ids) and name.mention_type != "pronoun"
     if person and name.actor_ids and title.actor_ids[:1] != name.actor_ids:  # `U.S. envoy Witkoff`
-        return title.mention_type in ("descriptor", "demonym", "alias") and not title.surface.endswith("s")
+        of_country = all(actor_id.startswith("cty:") for actor_id in title.actor_ids)
+        return (of_country or title.mention_type == "descriptor") and not title.surface.endswith("s")
     return not title.actor_ids or title.actor_ids == name.actor_ids or title.mention_type == "descriptor"
 
 

@@ -127,7 +127,7 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == "V" and (inner := clauses.verb_at(index)) and inner.passive and not inner.helpers:
             index = inner.first - 1  # `militias backed by A attacked B`
         elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
-            return _shared(clauses, verb, index, patterns)
+            return _shared(clauses, verb, index, patterns) or _next_subject(clauses, verb, patterns)
         elif item.tag == "." and index == 0:
             return _next_subject(clauses, verb, patterns)
         else:
