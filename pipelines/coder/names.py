@@ -247,7 +247,10 @@ def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexic
         return False
     if after.text in lexicon.words["named_thing"]:
         return True
-    return not title_case and _is_name_word(after, lexicon) and not lexicon.roles.may_start(after.folded)
+    if title_case or not _is_name_word(after, lexicon):
+        return False
+    _, roles = lexicon.roles.longest(words, end)
+    return not roles or roles[0].number != "person"  # `Army Chief of Staff` is no name
 
 
 def _is_attached(sentence: Sentence, words: list[Token], first: int, end: int, lexicon: Lexicon) -> bool:
