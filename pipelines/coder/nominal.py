@@ -110,7 +110,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     elif (
         targets
         and not sources
-        and (pattern.cameo_code.startswith(("04", "190")) or _brokered_before(clauses, first, patterns))
+        and (pattern.cameo_code.startswith("04") or pattern.symmetric or _brokered_before(clauses, first, patterns))
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
