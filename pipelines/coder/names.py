@@ -247,7 +247,8 @@ def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexic
         return False
     if after.text in lexicon.words["named_thing"]:
         return True
-    if title_case or not _is_name_word(after, lexicon):
+    whole = words[end - 1].text in lexicon.words["organisation_noun"]  # `the Russian Air Force Antonov`
+    if title_case or whole or not _is_name_word(after, lexicon):
         return False
     _, roles = lexicon.roles.longest(words, end)
     return not roles or roles[0].number != "person"  # `Army Chief of Staff` is no name
