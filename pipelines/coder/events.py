@@ -170,7 +170,9 @@ def _verb_parties(
         targets = ()
     if pattern.symmetric and not targets:
         between = next((a.mentions for a in right if a.path == ("between",) and not a.after_noun), ())
-        sources, targets = (sources, between) if sources and between else (sources or between, ())
+        sources, targets = (
+            (sources, between) if sources and between and not several(between) else (between or sources, ())
+        )
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)

@@ -183,6 +183,8 @@ def noun_stance(clauses: Clauses, first: int, last: int, patterns: Patterns) -> 
     governor = governing_verb(clauses, first, left)
     if governor is not None:
         return _carried(clauses, governor, stance, patterns)
+    if left >= 0 and clauses.items[left].tag == "PREP":  # of `the name of the operation will be told` the name is told
+        return stance
     return _followed(clauses, last, patterns) if stance == "actual" else stance
 
 
