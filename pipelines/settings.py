@@ -29,7 +29,7 @@ class SetupError(Exception):
 class Settings(BaseSettings):
     """The settings of one home."""
 
-    model_config = SettingsConfigDict(env_prefix="ENTENTE_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ENTENTE_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     home: Path = PROJECT / "home"
     workers: int = Field(default=max(1, (os.cpu_count() or 2) - 1), ge=1)  # processes that clean and code
@@ -143,9 +143,7 @@ class Settings(BaseSettings):
                 folder.mkdir(parents=True, exist_ok=True)
             _write_if_changed(self.dagster / "dagster.yaml", _DAGSTER_YAML.format(storage=self.dagster / "storage"))
         except OSError as error:
-            raise SetupError(
-                f"the home {self.home} cannot be written: {error.strerror} ({error.filename})"
-            ) from error
+            raise SetupError(f"the home {self.home} cannot be written: {error.strerror} ({error.filename})") from error
         os.environ.update(self.environment())
 
 
