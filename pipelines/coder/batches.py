@@ -69,6 +69,7 @@ def articles(batch: pa.RecordBatch) -> Iterator[Article]:
                 for line in lines
             ),
             published=published.date() if published else None,
+            published_exact=lines[0]["published_precision"] not in ("month", "year"),
             dateline_place=lines[0]["dateline_place"],
             content_sha256=lines[0]["content_sha256"],
         )

@@ -262,7 +262,8 @@ def _when(
     decided = verb is not None and verb.governor is not None and verb.governor.form == "ed"  # `agreed in March to V`
     ahead = status in ("planned", "potential", "requested") and not decided
     shift = sentence.start
-    found = dates.expressions(sentence.text, article.published, start - shift if ahead else None)
+    anchor = article.published if article.published_exact else None
+    found = dates.expressions(sentence.text, anchor, start - shift if ahead else None)
     own = follower(clauses, event.last) if event.pattern.part == "noun" else None  # `the visit began on Monday`
     breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if v is not own and _parts(clauses, v)]
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]

@@ -107,6 +107,7 @@ SENTENCES_TO_CODE = pa.schema(  # the coder's input: a row per sentence, ordered
         pa.field("article_id", pa.string(), False),
         pa.field("content_sha256", pa.string(), False),
         pa.field("published_at", pa.timestamp("us", tz="UTC")),
+        pa.field("published_precision", pa.string()),
         pa.field("dateline_place", pa.string()),
         pa.field("sentence_no", pa.int32(), False),
         pa.field("paragraph_no", pa.int32(), False),

@@ -24,6 +24,7 @@ class Article:
     article_id: str
     sentences: tuple[Sentence, ...]
     published: date | None = None
+    published_exact: bool = True  # to the day; a month alone is no anchor for "on Tuesday"
     dateline_place: str | None = None
     content_sha256: str = ""
 

@@ -16,12 +16,13 @@ TEXTS = {
 }
 
 
-def batch(texts: dict[str, str]) -> pa.RecordBatch:
+def batch(texts: dict[str, str], precision: str = "day") -> pa.RecordBatch:
     rows: list[dict[str, Any]] = [
         {
             "article_id": article_id,
             "content_sha256": "0" * 64,
             "published_at": datetime(2024, 5, 16, tzinfo=UTC),
+            "published_precision": precision,
             "dateline_place": None,
             "sentence_no": sentence.no,
             "paragraph_no": 0,
@@ -77,3 +78,12 @@ def test_third_parties_belong_to_a_relation() -> None:
     (party,) = found["relation_third_parties"]
     assert party["relation_id"] in {r["relation_id"] for r in found["relations"]}
     assert (party["actor_id"], party["role"]) == ("cty:BOL", "venue")
+
+
+def test_a_month_of_publication_is_no_anchor_for_a_weekday() -> None:
+    text = {"one": "Iran and Egypt held talks on Monday. Iran held talks with Oman in May 2023."}
+    (monday, may) = tables(batch(text))["relations"]
+    assert (monday["event_date_start"].isoformat(), monday["event_date_text"]) == ("2024-05-13", "on Monday")
+    (monday, may) = tables(batch(text, "month"))["relations"]
+    assert (monday["event_date_start"], monday["event_date_text"]) == (None, "on Monday")
+    assert may["event_date_start"].isoformat() == "2023-05-01"
