@@ -117,6 +117,8 @@ def _execute(
                 report.failed_checks.append(f"{check.asset_key.to_user_string()} {check.check_name} ({details})")
         elif event.is_step_failure and event.step_failure_data.error:
             error = event.step_failure_data.error
+            if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
+                raise KeyboardInterrupt
             if error.cls_name != "DagsterAssetCheckFailedError":  # its check is told of above
                 cause = error.cause or error
                 report.failed_steps.append(f"{event.step_key}: {_one_line(cause.message)}")

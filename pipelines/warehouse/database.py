@@ -33,6 +33,10 @@ def connect(path: Path, seconds: float = SECONDS_TO_WAIT) -> Iterator[duckdb.Duc
         con.execute("set TimeZone = 'UTC'")
         schema.create(con)
         yield con
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from error
+        raise
     finally:
         con.close()
 

@@ -52,6 +52,13 @@ def test_no_model_is_for_nothing(manifest: Manifest) -> None:
         assert children or node.fqn[1] == "marts", node.name
 
 
+def test_every_check_of_the_knowledge_lies_in_its_folder(manifest: Manifest) -> None:
+    """A build that finds the knowledge unchanged leaves that folder's checks out, and no others."""
+    tests = [node for node in manifest.nodes.values() if node.unique_id.startswith("test.")]
+    of_seeds = {node.name for node in tests if any(parent.startswith("seed.") for parent in node.depends_on.nodes)}
+    assert of_seeds == {node.name for node in tests if node.fqn[1] == "knowledge"}
+
+
 def test_sources_point_at_the_assets_that_fill_them(manifest: Manifest) -> None:
     assert manifest.sources
     for source in manifest.sources.values():
