@@ -72,6 +72,14 @@ def read_layers(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
 
     Raises KnowledgeError where a table cannot be read or an alias or office is of an actor that there is not.
     """
+    tables = lay(seeds, folders)
+    for row in dangling(tables):
+        raise KnowledgeError(f"{row.place}: there is no actor {row.cells['actor_id']!r}")
+    return tables
+
+
+def lay(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
+    """The same with whatever dangles left in. Raises KnowledgeError where a table cannot be read."""
     layers = [seeds, *folders]
     tables = {name: _merged(name, layers) for name in KEYS}
     gone = {row.cells["actor_id"] for row in tables["actors"] if row.cells["kind"] == OFF}
@@ -81,11 +89,15 @@ def read_layers(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
         row for row in tables["affiliations"] if not gone & {row.cells["actor_id"], row.cells["organisation_id"]}
     ]
     tables["actors"] += _governments(tables["actors"])
+    return tables
+
+
+def dangling(tables: Tables) -> Iterator[Row]:
+    """Aliases and offices of an actor that there is not."""
     known = {row.cells["actor_id"] for row in tables["actors"]}
     for row in (*tables["aliases"], *tables["affiliations"]):
         if row.cells["actor_id"] not in known:
-            raise KnowledgeError(f"{row.place}: there is no actor {row.cells['actor_id']!r}")
-    return tables
+            yield row
 
 
 def read_rows(name: str, path: Path) -> Iterator[Row]:
