@@ -40,6 +40,7 @@ KINDS = {  # what an actor is, by the start of its id
     "per": "person",
     "reg": "region",
 }
+ORGANS = (("gov", "government", "GOV", "Government"), ("mil", "organisation", "MIL", "Armed forces"))
 
 
 class KnowledgeError(ValueError):
@@ -70,9 +71,13 @@ def has_tables(folder: Path) -> bool:
 def read_layers(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
     """The rows that count once every folder lies over the one before it.
 
-    Raises KnowledgeError where a table cannot be read or an alias or office is of an actor that there is not.
+    Raises KnowledgeError where a table cannot be read, an actor has no name or kind, or an alias or office has no
+    actor.
     """
     tables = lay(seeds, folders)
+    for row in tables["actors"]:
+        if not row.cells["actor"] or not row.cells["kind"]:
+            raise KnowledgeError(f"{row.place}: the actor has no name, or neither its id nor its kind says what it is")
     for row in dangling(tables):
         raise KnowledgeError(f"{row.place}: there is no actor {row.cells['actor_id']!r}")
     return tables
@@ -88,7 +93,7 @@ def lay(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
     tables["affiliations"] = [
         row for row in tables["affiliations"] if not gone & {row.cells["actor_id"], row.cells["organisation_id"]}
     ]
-    tables["actors"] += _governments(tables["actors"])
+    tables["actors"] += _organs(tables["actors"], seeds)
     return tables
 
 
@@ -174,17 +179,18 @@ def _merged(name: str, layers: list[Path]) -> list[Row]:
     return [row for row in rows.values() if kept or row.cells[SWITCH[name]] != OFF]
 
 
-def _governments(actors: list[Row]) -> Iterator[Row]:
-    """Every country has a government, whether or not its folder says so: capitals and offices belong to it."""
+def _organs(actors: list[Row], seeds: Path) -> Iterator[Row]:
+    """A user's country has a government and armed forces, whether or not the folder says so: offices belong to them."""
     known = {row.cells["actor_id"] for row in actors}
     for row in list(actors):
         prefix, _, country = row.cells["actor_id"].partition(":")
-        if prefix == "cty" and f"gov:{country}" not in known:
-            cells = dict.fromkeys(COLUMNS["actors"], "") | {
-                "actor_id": f"gov:{country}",
-                "actor": f"Government of {row.cells['actor']}",
-                "kind": "government",
-                "country": row.cells["country"],
-                "sector": "GOV",
-            }
-            yield Row(cells, row.path, row.line)
+        for organ, kind, sector, name in ORGANS if prefix == "cty" and row.path.parent != seeds else ():
+            if f"{organ}:{country}" not in known:
+                cells = dict.fromkeys(COLUMNS["actors"], "") | {
+                    "actor_id": f"{organ}:{country}",
+                    "actor": f"{name} of {row.cells['actor']}",
+                    "kind": kind,
+                    "country": row.cells["country"],
+                    "sector": sector,
+                }
+                yield Row(cells, row.path, row.line)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -260,16 +261,18 @@ def _overlapping(tables: Tables) -> Iterator[tuple[Row, Fault]]:
         office = row.cells["office"]
         days = [_day_or_none(row.cells[column]) for column in ("valid_from", "valid_to")]
         if office and row.cells["precision"] in ("day", "month") and days[0]:
-            for one in ("head_of_state", "head_of_government") if office == "both" else (office,):
-                held[row.cells["organisation_id"], one].append((days[0], days[1] or date.max, row))
+            for rank in ("head_of_state", "head_of_government") if office == "both" else (office,):
+                held[row.cells["organisation_id"], rank].append((days[0], days[1] or date.max, row))
     for (organisation_id, office), terms in held.items():
-        terms.sort(key=lambda term: term[:2])
-        for (_, end, one), (start, _, other) in zip(terms, terms[1:], strict=False):
+        for (_, end, one), (start, _, other) in pairwise(sorted(terms, key=lambda term: term[:2])):
             if start + HANDING_OVER < end and one.cells["actor_id"] != other.cells["actor_id"]:
                 text = f"{office.replace('_', ' ')} of {organisation_id} at once:"
-                who = f"{one.cells['actor_id']} until {one.cells['valid_to'] or 'now'}, {other.cells['actor_id']} from {start}"
-                for row in (one, other):
-                    yield row, Fault("warning", row.place, f"{text} {who}")
+                who = f"{one.cells['actor_id']} until {one.cells['valid_to'] or 'now'}"
+                for either in (one, other):
+                    yield (
+                        either,
+                        Fault("warning", either.place, f"{text} {who}, {other.cells['actor_id']} from {start}"),
+                    )
 
 
 def _out_of_nothing(seeds: Path, folders: Sequence[Path]) -> Iterator[tuple[Row, Fault]]:
