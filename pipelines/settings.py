@@ -202,6 +202,7 @@ def _write_if_changed(path: Path, text: str) -> None:
 _DAGSTER_YAML = """\
 # Written by entente; edit nothing here, it is renewed at every start.
 telemetry: {{enabled: false}}
+nux: {{enabled: false}}
 storage: {{sqlite: {{base_dir: "{storage}"}}}}
 concurrency: {{pools: {{default_limit: 1, granularity: op}}}}
 run_monitoring: {{enabled: true, max_runtime_seconds: 7200, free_slots_after_run_end_seconds: 60}}

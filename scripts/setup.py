@@ -43,10 +43,29 @@ def install(pins):
     if not works(PYTHON):
         say(f"Making .venv with Python {sys.version.split()[0]}")
         subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    say(f"Installing what {pins} pins (some minutes the first time)")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    subprocess.check_call([*pip, "--require-hashes", "-r", str(ROOT / pins)])
-    subprocess.check_call([*pip, "--no-build-isolation", "--editable", str(ROOT)])
+    pinned = sum("==" in line for line in (ROOT / pins).read_text().splitlines())
+    pip(pinned, "--require-hashes", "-r", str(ROOT / pins))
+    pip(0, "--no-build-isolation", "--editable", str(ROOT))
+
+
+def pip(total, *arguments):
+    """Run pip install, counting the packages of `total` that it comes to; show what it prints only where it fails."""
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", *arguments]
+    printed, done = [], 0
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    ) as process:
+        for line in process.stdout:
+            printed.append(line)
+            if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
+                done += 1
+                if done % 10 == 0:
+                    say(f"Downloading pinned packages: {done} of {total}")
+            elif line.startswith("Installing collected packages") and total:
+                say("Installing them")
+    if process.returncode:
+        say("".join(printed[-20:]).rstrip())
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def works(python):

@@ -6,10 +6,15 @@ Takes tagged clauses; gives mentions by grammatical place, as far as the clause 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.coder.clauses import Clauses, Item
+from pipelines.coder.clauses import Clauses
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
-NESTED = frozenset({"of", "by", "between", "in", "from", "at", "near", "with", "among"})
+WHERE = frozenset(
+    ["in", "at", "near", "across", "inside", "throughout", "within", "around", "outside", "into", "along"]
+)
+NESTED = WHERE | {"of", "by", "between", "from", "with", "among"}
+BODIES = ("grp:", "mil:", "org:")  # whose bare names stand before a noun for who does it
 PLACES = frozenset(["in", "near", "at", "outside"])
 
 
@@ -68,7 +73,7 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
     """Whose the noun at `index` is: `A's N`, `Iranian N`, `his N`, `A-B N`; through adjectives between."""
     items = clauses.items
     place = index - 1
-    while place >= 0 and place > index - 6 and items[place].tag in ("N", "NUM", "ADV") and not _brokered(items, place):
+    while place >= 0 and place > index - 6 and _qualifies(items, place) and not _brokered(items, place):
         place -= 1
     if place < 0:
         return ()
@@ -78,10 +83,22 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
         return joined_by_hyphen(items, place)
     if items[place].tag == "A":
         mention = items[place].mention
+        compound = mention is not None and (  # `Hamas attack`, `US airstrike`
+            all(i.startswith(BODIES) for i in mention.actor_ids)
+            or mention.surface.replace(".", "").isupper()
+            or mention.surface.startswith("United ")
+        )
         pair = place > 1 and items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if mention and (pair or mention.mention_type == "demonym"):
+        if mention and (pair or mention.mention_type == "demonym" or (compound and mention.actor_ids)):
             return conjuncts_left(clauses, place) if not pair else joined_by_hyphen(items, place)
     return ()
+
+
+def _qualifies(items: Sequence[Item], index: int) -> bool:
+    """Whether the item may stand between an owner and its noun: `Russian missile and drone strikes`."""
+    if items[index].tag == "CONJ":
+        return items[index - 1].tag == "N" and items[index + 1].tag == "N" and not items[index - 1].capital
+    return items[index].tag in ("N", "NUM", "ADV")
 
 
 def _brokered(items: Sequence[Item], index: int) -> bool:

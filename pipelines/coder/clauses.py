@@ -1,9 +1,7 @@
 """A sentence as items and verb groups: enough grammar to know what is a verb, and what stands around it.
 
 Takes the tokens of one sentence and the outermost mentions in it; gives `Clauses`: items (each mention is one) with a
-tag, and verb groups with voice, helpers and the verb that governs them.  A tagger of a few rules, not a parser: where
-it cannot tell, it says noun, since a verb that is not seen costs one relation and a noun taken for a verb invents
-one.
+tag, and verb groups with voice, helpers and the verb that governs them.
 """
 
 from collections.abc import Sequence
@@ -11,31 +9,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.coder.patterns import Patterns
+from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
 from pipelines.coder.tokens import Token
 from pipelines.coder.types import Mention
 
-QUOTES = frozenset('"“”„«»')
-ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
-CURRENCIES = frozenset("$€£¥₹%")
 QUANTITIES = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")}
 )
+ROUGHLY = frozenset(["over", "about", "around", "nearly", "under", "almost", "roughly"])
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
-
-
-@dataclass(slots=True)
-class Item:
-    """A token, or a whole mention: `tag` is one of A V N OWN (his, with its mention)
-    DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " .
-    """
-
-    word: str
-    start: int
-    end: int
-    tag: str
-    capital: bool = False
-    mention: Mention | None = None
 
 
 @dataclass(slots=True)
@@ -72,10 +55,18 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for first, second in pairwise(items):
         if (first.word, second.word) in QUANTITIES and second.tag != "A":
             first.tag = second.tag = "DET"
+        elif first.word in ROUGHLY and (second.tag == "NUM" or patterns.words.is_a(second.word, "number")):
+            first.tag = "DET"  # `over 200 rockets`
+    for water, of, name in zip(items, items[1:], items[2:], strict=False):
+        if of.word == "of" and water.capital and name.mention and patterns.words.is_a(water.word, "water"):
+            name.tag, name.mention = "N", None  # `the Gulf of Oman`
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
+            item.tag = "ADV"  # `aircraft stationed at an airport in A`
     for index, item in enumerate(items):
         if item.tag == "?":
-            item.tag = "V" if _reads_as_verb(items, index, patterns) else "N"
-        elif item.tag == "HAVE" and _stands_alone(items, index):
+            item.tag = "V" if reads_as_verb(items, index, patterns) else "N"
+        elif item.tag == "HAVE" and stands_alone(items, index):
             item.tag = "V"
     clauses = Clauses(items)
     for index, item in enumerate(items):
@@ -107,9 +98,12 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
         if queue and token.start >= queue[-1].end:
             queue.pop()
         if queue and token.start >= queue[-1].start:
-            if items and items[-1].mention is queue[-1]:
-                continue
             mention = queue[-1]
+            if items and items[-1].mention is mention:
+                if token.end == mention.end and mention.mention_type == "descriptor" and token.folded in patterns.blows:
+                    items[-1].end = token.start  # `Israeli airstrikes`: an actor and what it did
+                    items.append(Item(token.folded, token.start, token.end, "N"))
+                continue
             if items and items[-1].mention and items[-1].end + 1 >= mention.start and _same(items[-1].mention, mention):
                 items[-1] = Item(mention.surface.lower(), items[-1].start, mention.end, "A", True, mention)
                 continue
@@ -119,7 +113,7 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             items.pop()
             items[-1] = Item(f"{items[-1].word}-{token.folded}", items[-1].start, token.end, "?")
         else:
-            tag = _closed(token.folded, items, patterns)
+            tag = closed_tag(token.folded, items, patterns)
             items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
     return items
 
@@ -148,132 +142,10 @@ def _without_asides(items: list[Item]) -> list[Item]:
 
 def _same(title: Mention, name: Mention) -> bool:
     """Whether two mentions side by side name one actor: `Iranian foreign minister` and the name after it."""
+    person = all(actor_id.startswith("per:") for actor_id in name.actor_ids) and name.mention_type != "pronoun"
+    if person and name.actor_ids and title.actor_ids[:1] != name.actor_ids:  # `U.S. envoy Witkoff`
+        return title.mention_type in ("descriptor", "demonym", "alias") and not title.surface.endswith("s")
     return not title.actor_ids or title.actor_ids == name.actor_ids or title.mention_type == "descriptor"
-
-
-def _closed(word: str, items: list[Item], patterns: Patterns) -> str:
-    """The tag of a word that its class alone decides, or `?`."""
-    if word in QUOTES or word in ("'", "’", "‘", "`", "[", "]"):  # brackets hold words put in by the editor
-        return '"'
-    if word in ENDS:
-        return "."
-    if word in ",-":
-        return word
-    if word == ".":
-        return "."
-    if word == "to":
-        return "TO"
-    before = items[-1].tag if items else "."
-    if word in ("'s", "'"):
-        return "POSS" if before in ("A", "N", "?") else "BE"
-    classes = patterns.words.classes.get(word, frozenset())
-    if word == "that":
-        return "REL" if before in ("N", "A", "?") else "SUB"
-    if word == "including":
-        return "PREP"
-    for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
-        if name in classes:
-            return name.upper()
-    if "noun" in classes:
-        return "N"
-    known = word in patterns.words.verbs or word in patterns.nouns
-    if "adv" in classes or (word.endswith("ly") and len(word) > 4 and not known):
-        return "ADV"
-    if word[:1].isdigit() or word in CURRENCIES:
-        return "NUM"
-    if not word[:1].isalpha():
-        return "."
-    known = word in patterns.words.verbs or (word.endswith("ed") and len(word) > 4)
-    return "?" if known else "N"
-
-
-def readings(word: str, patterns: Patterns) -> frozenset[tuple[str, str]]:
-    """The (lemma, form) readings of a word as a verb; an unknown word in -ed is a past form of itself."""
-    known = patterns.words.verbs.get(word)
-    return known if known else frozenset({(word, "ed"), (word, "en")})
-
-
-def _reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
-    word = items[index].word
-    forms = {form for _, form in readings(word, patterns)}
-    before = index - 1
-    while before >= 0 and items[before].tag in ("ADV", "NEG", '"'):
-        before -= 1
-    left = items[before].tag if before >= 0 else "."
-    after = items[index + 1] if index + 1 < len(items) else Item("", 0, 0, ".")
-    opens_object = after.tag in ("DET", "A", "OWN", "PRON", "SUB", "TO", "NUM")
-    nounish = word in patterns.nouns
-    if left == "TO":
-        return "base" in forms
-    if left in ("MODAL", "DO"):
-        return "base" in forms
-    if left == "HAVE":
-        return bool(forms & {"en", "ed"})
-    if left == "BE":
-        return bool(forms & {"en", "ing"})
-    if left == "-" or after.tag == "-":
-        return False
-    if left in ("DET", "POSS", "NUM", "OWN"):
-        return False
-    if forms & {"ed", "en"} and not ("base" in forms and nounish and left == "PREP"):
-        return left != "PREP"
-    if "ing" in forms:
-        if nounish and after.tag in ("PREP", ".", ",", "BE", "HAVE", "CONJ", "POSS", "V"):
-            return False
-        return not (nounish and left in ("A", "N") and not opens_object)
-    if "s" in forms:
-        if left in ("PRON", "REL"):
-            return True
-        if nounish and after.tag in ("PREP", ".", ",", "CONJ", "BE", "HAVE", "MODAL", "POSS"):
-            return False
-        if nounish and after.tag == "?" and after.word.endswith("ed"):  # `talks resumed`
-            return False
-        if left == "A":
-            mention = items[before].mention
-            return not (nounish and mention is not None and mention.mention_type == "demonym" and after.tag == "?")
-        if left == "CONJ":
-            return not nounish and any(i.tag == "V" for i in items[:index])
-        return left in ("N", ",") and not nounish and (opens_object or _role(word, patterns, "report"))
-    if left in ("PRON", "REL"):
-        return True
-    if left == "A":
-        return _plural(items, before) and (not nounish or after.tag not in ("PREP", ".", ","))
-    if left in ("CONJ", ","):
-        earlier = [i for i in items[:index] if i.tag == "V"]
-        return (
-            bool(earlier)
-            and (opens_object or not nounish)
-            and "base" in {f for _, f in readings(earlier[-1].word, patterns)}
-        )
-    acts = not nounish or items[before].word in patterns.agents
-    return left == "N" and items[before].word.endswith("s") and acts and opens_object
-
-
-def _stands_alone(items: list[Item], index: int) -> bool:
-    """Whether `have` is the main verb: `both have had talks`, `they have ties`."""
-    following = next((i for i in items[index + 1 :] if i.tag not in ("ADV", "NEG")), None)
-    return following is not None and following.tag in ("DET", "N", "NUM", "A", "OWN")
-
-
-def _role(word: str, patterns: Patterns, role: str) -> bool:
-    return any(patterns.words.has_role(lemma, role) for lemma, _ in readings(word, patterns))
-
-
-def _plural(items: list[Item], index: int) -> bool:
-    """Whether the mention at `index` takes a plural verb: a set, a group, or the end of a list."""
-    mention = items[index].mention
-    if mention is None:
-        return False
-    before = index - 1
-    while before > 0 and items[before].tag in ("DET", "N", "?"):
-        before -= 1
-    joined = before > 0 and (items[before].tag in ("CONJ", ",") or items[before].word == "-")
-    return (
-        len(mention.actor_ids) > 1
-        or mention.mention_type in ("group", "pronoun")
-        or joined
-        or mention.surface.endswith("s")
-    )
 
 
 def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:

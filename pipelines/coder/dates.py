@@ -55,6 +55,16 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?P<which>last|next|this|on|late|early)?\s*(?P<weekday>{'|'.join(d.capitalize() for d in DAYS)})\b",
     ),
     ("unit", r"\b(?P<which>this|last|next|the past|the last|the previous)\s+(?P<unit>week|month|year|weekend)\b"),
+    (
+        "vague",
+        r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:past|last|recent|many|several|previous)\s+"
+        r"(?:few\s+|several\s+)?(?:days|weeks|months|years|decades)\b",
+    ),
+    ("vague", r"\b(?:days|weeks|months|years|decades)\s+(?:earlier|before|ago|later)\b(?!\s+\w+ed\b)"),
+    (
+        "vague",
+        r"\b(?:for|over)\s+(?:days|weeks|months|years|decades|a long time)\b|\bin the past\b(?!\s+(?:week|month|year))",
+    ),
     ("unit", r"\b(?P<which>over)\s+the\s+(?P<unit>weekend)\b"),
     ("word", r"\b(?P<word>yesterday|today|tonight|overnight|tomorrow)\b"),
     ("season", r"\b(?P<which>last|this|next)\s+(?P<season>spring|summer|autumn|fall)\b"),
@@ -76,7 +86,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _COMPILED = [(name, re.compile(form, re.IGNORECASE if name != "weekday" else 0)) for name, form in _FORMS]
 _QUICK = re.compile(
     rf"\d{{4}}|{'|'.join(d for d in DAYS)}|{'|'.join(MONTHS)}|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-    r"|ago\b|earlier\b|this |last |next |past |previous |yesterday|today|tonight|overnight|tomorrow|weekend",
+    r"|ago\b|earlier\b|this |last |next |past |previous |yesterday|today|tonight|overnight|tomorrow|weekend"
+    r"|recent |(?:days|weeks|months|years|decades)\b",
     re.IGNORECASE,
 )
 
@@ -135,7 +146,7 @@ def _resolve(name: str, match: re.Match[str], published: date | None, ahead: boo
     if name == "range":
         first, last = sorted((int(part["from"]), int(part["to"])))
         return _years(first, last)
-    if published is None:
+    if published is None or name == "vague":
         return None
     if name == "month":
         number = _month_number(part["month"])
@@ -236,10 +247,11 @@ def _years(first: int, last: int) -> tuple[date, date, str]:
 def nearest(found: list[Expression], start: int, end: int, breaks: list[int]) -> EventDate | None:
     """The expression that dates a trigger at start..end: the nearest with the fewest `breaks` (offsets) between."""
 
-    def cost(expression: Expression) -> tuple[int, int]:
+    def cost(expression: Expression) -> tuple[int, bool, int]:
         low, high = sorted((expression.start, start))
         crossed = sum(low < place < high for place in breaks)
-        return crossed, abs(expression.start - end) if expression.start >= end else abs(start - expression.end)
+        far = abs(expression.start - end) if expression.start >= end else abs(start - expression.end)
+        return crossed, expression.when.start is None, far
 
     within: Iterator[Expression] = iter(found)
     best = min(within, key=cost, default=None)

@@ -7,7 +7,8 @@ for `resolve`.  A phrase without an owner, an article or a name beside it is giv
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.coder.lexicon import HYPHENS, Lexicon, Role
+from pipelines.coder.index import HYPHENS
+from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 
 _PLURAL = ("s", "men", "people", "police", "personnel")
@@ -20,8 +21,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """A role phrase.  `owner` is whose role it is; `name` the person named beside it."""
 
     first: int
@@ -34,6 +34,7 @@ class Descriptor:
     name: Hit | Chunk | None = None
     effects: frozenset[str] = frozenset()  # former then late acting ...
     determiner: str = ""
+    is_unspecific: bool = False  # `no Iranian president`, `an Egyptian king`: nobody in particular
 
 
 @dataclass(slots=True)
@@ -67,15 +68,41 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             name,
             frozenset(left.effects),
             left.determiner,
+            left.determiner in ("a", "an", "another") or left.determiner in lexicon.words["unspecific"],
         )
         if _stands(item, scan, lexicon):
             found.append(item)
     return found
 
 
+def shared_roles(scan: Scan, found: list[Descriptor]) -> dict[int, Role]:
+    """First words of nationalities that share the role of the next one: `Italian and Hungarian soldiers`."""
+    shared: dict[int, Role] = {}
+    for item in found:
+        if item.role.number != "people" or not isinstance(item.owner, Hit) or not _is_demonym(item.owner):
+            continue
+        at = item.owner.first
+        joints: tuple[str, ...] = ("and", "or")
+        while at > 1 and scan.words[at - 1].folded in joints:
+            before = scan.hit_ends.get(at - 1)
+            if before is None or not _is_demonym(before) or _is_plural(scan.words[before.end - 1].text):
+                break
+            shared[before.first] = item.role
+            at, joints = before.first, (*joints, ",")
+    return shared
+
+
+def _is_demonym(hit: Hit) -> bool:
+    return all(alias.alias_type == "demonym" for alias in hit.aliases)
+
+
+def _is_plural(text: str) -> bool:
+    return text.endswith("s") and not text.endswith("ss")
+
+
 def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
     scope, number = item.role.scope, item.role.number
-    if scope == "alone" and item.end < len(scan.words) and scan.words[item.end].key in lexicon.words["attributed"]:
+    if scope == "alone" and item.end < len(scan.words) and scan.words[item.end].folded in lexicon.words["attributed"]:
         return False  # `its military operation`
     if scope == "kin":
         return item.owner is not None
@@ -93,6 +120,8 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return not item.determiner and scan.words[item.first].text.islower()
     if item.role.phrase in ("police", "parliament"):
         return True
+    if item.determiner in lexicon.words["unspecific"]:
+        return False
     if number == "people":
         return item.role.phrase.endswith(_PLURAL)
     return number == "body" and item.role.organisation in ("opposition", "rebels", "militants", "militia")
@@ -111,7 +140,7 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             left.owner = name
             left.first = at = name.first
             continue
-        if word.key in ("'s", "'") and left.owner is None:
+        if word.folded in ("'s", "'") and left.owner is None:
             owner = scan.hit_ends.get(at - 1) or scan.chunk_ends.get(at - 1) or _role_span(scan, at - 1)
             if owner is None:
                 break
@@ -123,15 +152,18 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             left.effects.add(effect)
             left.first = at = at - length
             continue
-        if word.key in lexicon.words["possessive"]:
+        if word.folded in lexicon.words["possessive"]:
             left.possessor, left.first = Span(at - 1, at), at - 1
             break
-        if word.key in lexicon.words["determiner"]:
-            left.determiner, left.first = word.key, at - 1
+        if word.folded in lexicon.words["unspecific"]:  # stays outside, so that `no` is read as a negation
+            left.determiner = word.folded
             break
-        if word.key == "of" and at > 1 and words[at - 2].key in lexicon.words["quantity"] and left.owner is None:
+        if word.folded in lexicon.words["determiner"]:
+            left.determiner, left.first = word.folded, at - 1
+            break
+        if word.folded == "of" and at > 1 and words[at - 2].folded in lexicon.words["quantity"] and left.owner is None:
             left.first = at - 2
-            if at > 2 and words[at - 3].key in ("a", "the"):
+            if at > 2 and words[at - 3].folded in ("a", "the"):
                 left.first = at - 3
             break
         chunk = scan.chunk_ends.get(at)
@@ -151,7 +183,7 @@ def _title_before(scan: Scan, first: int) -> int:
     title = scan.role_ends.get(first)
     if title is not None:
         first = title.first
-    return first - 1 if first and scan.words[first - 1].key == "the" else first
+    return first - 1 if first and scan.words[first - 1].folded == "the" else first
 
 
 def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool, lexicon: Lexicon) -> bool:
@@ -164,7 +196,9 @@ def _adjoins(scan: Scan, name: Hit, hit: RoleHit, directly: bool, lexicon: Lexic
         return False
     if scan.words[hit.first].text[0].isupper() or name.first == 0:
         return True
-    return scan.words[name.first - 1].key in lexicon.words["before_owner"]  # `a Kosovo officer`, not `in Syria rebels`
+    return (
+        scan.words[name.first - 1].folded in lexicon.words["before_owner"]
+    )  # `a Kosovo officer`, not `in Syria rebels`
 
 
 def _role_span(scan: Scan, end: int) -> Span | None:
@@ -187,27 +221,26 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
         at = end - length
         if at < 1 or not scan.words[at].text.isalpha() or not scan.words[at].text.islower():
             return 0
-        if scan.words[at].key in lexicon.words["blocking"]:
+        if scan.words[at].folded in lexicon.words["blocking"]:
             return 0
-        if scan.words[at - 1].key in ("'s", "'"):
+        if scan.words[at - 1].folded in ("'s", "'"):
             return length
         demonym = scan.hit_ends.get(at)
         if demonym is not None:
-            text = scan.words[at - 1].text  # plurals are nouns: what follows them may be a verb
-            adjective = demonym.aliases[0].alias_type == "demonym" and (text[-1] != "s" or text.endswith("ss"))
-            return length if adjective else 0
+            is_adjective = demonym.aliases[0].alias_type == "demonym" and not _is_plural(scan.words[at - 1].text)
+            return length if is_adjective else 0  # plurals are nouns: what follows them may be a verb
     return 0
 
 
 def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
     """`of Oman`, `of the United States`, `of the Iranian exile group Mujahedeen-e-Khalq` after a role."""
-    if end + 1 >= len(scan.words) or scan.words[end].key not in ("of", "for"):
+    if end + 1 >= len(scan.words) or scan.words[end].folded not in ("of", "for"):
         return None, end
     at = end + 1
     for _ in range(5):
         hit = scan.hits.get(at)
         if hit is not None and not any(alias.alias_type == "demonym" for alias in hit.aliases):
-            bare = hit.end >= len(scan.words) or scan.words[hit.end].key not in ("'s", "'")
+            bare = hit.end >= len(scan.words) or scan.words[hit.end].folded not in ("'s", "'")
             hyphen = scan.sentence.text[scan.words[hit.end - 1].end - scan.sentence.start :][:1] in HYPHENS
             return (hit, hit.end) if bare and not hyphen else (None, end)
         role = scan.roles.get(at)
@@ -215,7 +248,7 @@ def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
             at = hit.end
         elif role is not None:
             at = role.end
-        elif at < len(scan.words) and scan.words[at].key in ("the", "a", "an"):
+        elif at < len(scan.words) and scan.words[at].folded in ("the", "a", "an"):
             at += 1
         else:
             break
@@ -233,11 +266,11 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
     found = _person_at(scan, at)
     if found is not None:
         return found
-    if end < len(words) and words[end].key == "," and hit.role.scope == "":
+    if end < len(words) and words[end].folded == "," and hit.role.scope == "":
         found = _person_at(scan, end + 1)
-        if found is not None and (found.end >= len(words) or words[found.end].key in (",", ".", "and", ")")):
+        if found is not None and (found.end >= len(words) or words[found.end].folded in (",", ".", "and", ")")):
             return found
-    if first > 1 and words[first - 1].key == "," and hit.role.scope == "":
+    if first > 1 and words[first - 1].folded == "," and hit.role.scope == "":
         before = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
         if before is not None and (isinstance(before, Chunk) or _is_person(before)):
             return before
@@ -247,13 +280,13 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
 def _called(scan: Scan, end: int, lexicon: Lexicon) -> Hit | Chunk | None:
     """The name that a group is given: `a group of hackers claiming to be called X`, `a militia known as Y`."""
     for at in range(end, min(end + 6, len(scan.words) - 1)):
-        if scan.words[at].key in lexicon.words["named"]:
-            at += 2 if scan.words[at + 1].key in ("as", "the") else 1
+        if scan.words[at].folded in lexicon.words["named"]:
+            at += 2 if scan.words[at + 1].folded in ("as", "the") else 1
             hit = scan.hits.get(at)
             if hit is not None:
                 return hit if hit.aliases[0].actor_id.startswith(("grp:", "org:")) else None
             return None if scan.is_title_case else scan.chunks.get(at)
-        if scan.words[at].key in (",", ".", ";"):
+        if scan.words[at].folded in (",", ".", ";"):
             break
     return None
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.coder.arguments import NESTED, Argument, arguments, conjuncts_right
-from pipelines.coder.clauses import Clauses, Item, Verb
-from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, possessor
+from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.mediation import HOSTING, MEDIATION
+from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import subject
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 
@@ -39,19 +41,21 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
-            last = last_word(clauses, verb, pattern)
+            last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
             if last is None or ("comp" in pattern.target and (complement is None or complement.at in done)):
                 continue
+            if pattern.cameo_code in (MEDIATION, HOSTING) and verb.passive and not verb.finite:
+                continue  # `talks brokered by A`: module `mediation`
             if pattern.words:
                 named.update(range(min(verb.at, last), max(verb.at, last) + 1))
             if _mutual(clauses, last):
                 pattern = replace(pattern, symmetric=True)
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
-                sources, targets, places = found
+                sources, targets, places, by_place = found
                 first = min(verb.at, last)
                 stance = verb_stance(clauses, verb, patterns)
-                return Event(pattern, sources, targets, first, max(verb.at, last), stance, (), places)
+                return Event(pattern, sources, targets, first, max(verb.at, last), stance, places, by_place)
     return None
 
 
@@ -91,7 +95,8 @@ def _passive_noun(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | 
 
 def _verb_parties(
     clauses: Clauses, verb: Verb, pattern: Pattern, last: int, patterns: Patterns
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]] | None:
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...], bool] | None:
+    """Sources, targets and venues, and whether only the place tells the target."""
     right = arguments(clauses, max(verb.at, last) + 1)
     if last < verb.at:  # the passive's noun: its own phrases come first
         right = [*arguments(clauses, last + 1, stop=verb.first), *right]
@@ -103,24 +108,31 @@ def _verb_parties(
     doer: tuple[Mention, ...]
     if verb.passive:
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
+        if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
+            doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
         undergoer = subject(clauses, verb, patterns) if not pattern.words else ()
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
     sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
     targets: tuple[Mention, ...] = ()
+    right_of_object = [a for a in right if not _is_victim(clauses, max(verb.at, last), a, pattern, patterns)]
     for place in pattern.target:
         if place == "subj":
             targets = doer
         elif place == "obj" and verb.passive:
-            targets = undergoer or _phrase(right)
+            targets = undergoer or _phrase(right) or (where(right, doer) if pattern.cameo_code >= "18" else ())
         elif place == "obj":
-            targets = _object(right) or tuple(m for a in inside for m in a.mentions if not a.path)
+            targets = _object(right_of_object, pattern.cameo_code) or tuple(
+                m for a in inside for m in a.mentions if not a.path
+            )
         elif place == "who":
             targets = undergoer if verb.passive else _name(clauses, right)
         elif place == "that":
             targets = _that_subject(clauses, verb)
         elif place == "comp":
             targets = _complement(clauses, verb)
+        elif place == "place":
+            targets = where(right, sources)
         elif "+" in place:
             targets = _after_object(place.partition("+")[2], right)
         elif place == "within":
@@ -139,7 +151,15 @@ def _verb_parties(
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
-    return sources, targets, venues
+    return sources, targets, venues, place == "place"
+
+
+def _is_victim(clauses: Clauses, start: int, argument: Argument, pattern: Pattern, patterns: Patterns) -> bool:
+    """Whether the name suffered what words are about: `condemned the attack on A` does not condemn A."""
+    if pattern.cameo_code >= "15" or not argument.path or argument.path[-1] == "by":
+        return False
+    heads = [item.word for item in clauses.items[start + 1 : argument.at] if item.tag == "N"]
+    return any(code >= "17" for word in heads for code in patterns.words.events.get(word, ()))
 
 
 def _shared_object(clauses: Clauses, verb: Verb) -> list[Argument]:
@@ -157,14 +177,13 @@ def _slot(places: tuple[str, ...], right: list[Argument], doer: tuple[Mention, .
     return ()
 
 
-def _object(right: list[Argument]) -> tuple[Mention, ...]:
-    """The direct object, or whom the object's noun is about: `condemned the killing of A`."""
+def _object(right: list[Argument], code: str) -> tuple[Mention, ...]:
+    """The direct object, or whom the object's noun is about: `fined a company of A`; places count for deeds alone."""
+    links = NESTED if code >= "173" or code.startswith("07") else NESTED - WHERE
     direct = next((a for a in right if not a.path), None)
     if direct:
         return direct.mentions
-    nested = [
-        a for a in right if a.after_noun and set(a.path) <= NESTED and ("with" not in a.path or a.path[0] == "of")
-    ]
+    nested = [a for a in right if a.after_noun and set(a.path) <= links and ("with" not in a.path or a.path[0] == "of")]
     by = [a for a in nested if a.path[-1:] == ("by",)]
     return (by or nested)[0].mentions if nested else ()
 
@@ -175,8 +194,9 @@ def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
     if first is None or first.path or first.after_noun or first.mentions[0].mention_type == "demonym":
         return ()
     items = clauses.items
-    after = items[first.at + 1].tag if first.at + 1 < len(items) else "."
-    return () if len(first.mentions) == 1 and after in ("POSS", "N", "-", "DET") else first.mentions
+    after = items[first.at + 1] if first.at + 1 < len(items) else Item("", 0, 0, ".")
+    belongs = after.tag in ("POSS", "N", "-", "DET") and after.word not in ("last", "next", "this")  # `met A last week`
+    return () if len(first.mentions) == 1 and belongs else first.mentions
 
 
 def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...]:
@@ -201,7 +221,7 @@ def _that_subject(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
 
 def _mutual(clauses: Clauses, last: int) -> bool:
     """Whether `each other` or `one another` follows."""
-    near = [item.word for item in clauses.items[last + 1 : last + 7]]
+    near = [item.word for item in clauses.items[last + 1 : last + 4]]
     return any(pair in (("each", "other"), ("one", "another")) for pair in pairwise(near))
 
 

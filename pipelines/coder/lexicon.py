@@ -1,26 +1,23 @@
 """What the coder knows of actors: `seeds/` in, one frozen Lexicon out, asked by id, by name and by office and day.
 
-It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at an
-article and never guesses: where several actors bear a name, all of them are given.
+It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at
+an article and never guesses: where several actors bear a name, all of them are given.
 """
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
+from pipelines.coder.index import PARTICLES, Index, name_words
 from pipelines.coder.layers import OFF, Row, day, read_layers
-from pipelines.coder.tokens import Token, tokenize
+from pipelines.coder.tokens import tokenize
 
-HYPHENS = frozenset("-\u2010\u2011")
-# words of names that need no capital
-PARTICLES = frozenset(  # words of names that need no capital
-    ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
-     "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
-)  # fmt: skip
+# what a word may be in a sentence: the first word of a name or role, or a word of a class
+NAME, ROLE, PARTICLE, PRONOUN, NOUN, SET_NOUN, QUOTE = (1 << bit for bit in range(7))
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
@@ -28,7 +25,6 @@ _UNIONS = {  # classes of reference words that are asked together
     "named_thing": ("place_noun", "organisation_noun"),
     "set_noun": ("set_country", "set_person", "set_group"),
 }
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,80 +82,6 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
-class Index(Generic[T]):
-    """Phrases by their folded words: the longest phrase that starts at a word."""
-
-    def __init__(self) -> None:
-        self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}  # first word -> how long the phrases are, longest first
-        self._pairs: set[tuple[str, str]] = set()  # first and second words, so that most searches end at once
-
-    def add(self, phrase: str, entry: T) -> None:
-        """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
-        words = name_words(tokenize(phrase))
-        key = tuple(word.key for word in words)
-        if not key:
-            return
-        self._entries.setdefault(key, []).append((tuple(_shape(word.text) for word in words), entry))
-        if len(key) > 1:
-            self._pairs.add((key[0], key[1]))
-        lengths = self._lengths.get(key[0], ())
-        if len(key) not in lengths:
-            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
-
-    def may_start(self, key: str) -> bool:
-        """Whether any phrase starts with this word; quick, so ask it before `longest`."""
-        return key in self._lengths
-
-    def longest(self, words: Sequence["Word"], at: int) -> tuple[int, list[T]]:
-        """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
-        first = words[at].key
-        longer = at + 1 < len(words) and (first, words[at + 1].key) in self._pairs
-        for length in self._lengths.get(first, ()):
-            if length > 1 and not longer:
-                continue
-            window = words[at : at + length]
-            found = self._entries.get(tuple([word.key for word in window]))
-            if found:
-                entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
-                if entries:
-                    return len(window), entries
-        return 0, []
-
-
-class Word(NamedTuple):
-    """A token as names are matched: `key` is folded and without points, so that U.S. and US are one."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-
-
-def name_words(tokens: Iterable[Token]) -> list[Word]:
-    """The tokens without hyphens: `Amir-Abdollahian` and `Amir Abdollahian` are one, `Saudi-Iranian` are two."""
-    return [
-        Word(start, end, text, folded.replace(".", "") if "." in folded and len(folded) > 1 else folded)
-        for start, end, text, folded in tokens
-        if text not in HYPHENS
-    ]
-
-
-def _shape(text: str) -> str:
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        return "ACRONYM"
-    return "Title" if text[:1].isupper() and text.lower() not in PARTICLES else ""
-
-
-def _fits(shape: str, word: Word) -> bool:
-    if not shape:
-        return True
-    if shape == "ACRONYM":
-        return sum(c.isupper() for c in word.text) > 1
-    return word.text[:1].isupper() or word.text[:1].isdigit()
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """The dictionary, ready to be asked."""
@@ -170,10 +92,12 @@ class Lexicon:
     common_surnames: frozenset[tuple[str, str]]  # (surname, person): also an everyday word, so only after the full name
     roles: Index[Role]
     modifiers: Index[tuple[str, str | None]]  # effect, sector
+    hints: dict[str, int]  # folded word -> NAME, ROLE, PRONOUN ... joined; one look tells if a word matters at all
     words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
     forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
     given_name: dict[str, str]  # person -> first word of his name, folded
     given_names: frozenset[str]
+    shared_names: frozenset[str]  # single names that more than one person bears, as given name or surname
     tenures: dict[str, tuple[Affiliation, ...]]  # by actor
     offices: dict[tuple[str, str], tuple[Affiliation, ...]]  # by (organisation, role)
     members: dict[str, tuple[Affiliation, ...]]  # by organisation
@@ -220,8 +144,8 @@ def surname_forms(name: str) -> tuple[str, ...]:
     """
     parts = [part for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
     if len(parts) < 2:
-        return (" ".join(word.key for word in name_words(tokenize(name))),)
-    last = [word.key for word in name_words(tokenize(parts[-1]))]
+        return (" ".join(word.folded for word in name_words(tokenize(name))),)
+    last = [word.folded for word in name_words(tokenize(parts[-1]))]
     forms = [" ".join(last)]
     if len(last) > 1 and len(last[-1]) > 3:
         forms.append(last[-1])
@@ -272,7 +196,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         if actor.actor_id not in scoped:
             names.add(actor.actor, Alias(actor.actor_id, "name", ""))
         if actor.kind == "person":
-            given[actor.actor_id] = name_words(tokenize(actor.actor))[0].key
+            given[actor.actor_id] = name_words(tokenize(actor.actor))[0].folded
             if actor.actor_id not in family:
                 for spelling in (actor.actor, *spellings[actor.actor_id]):
                     for form in surname_forms(spelling):
@@ -280,10 +204,14 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
                             surnames[form][actor.actor_id] = None
     for row in _rows(seeds / "places.csv"):
         names.add(row["place"], Alias("", "place", ""))
+    called: dict[str, set[str]] = defaultdict(set)
+    for actor_id, name in given.items():
+        called[name].add(actor_id)
     forms_of: dict[str, list[str]] = defaultdict(list)
     for form, bearers in surnames.items():
         for actor_id in bearers:
             forms_of[actor_id].append(form)
+            called[form].add(actor_id)
     roles: Index[Role] = Index()
     role_of_office: dict[str, Role] = {}
     for row in _cells(tables["roles"]):
@@ -310,6 +238,18 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         words[row["class"]].add(row["word"])
     for name, classes in _UNIONS.items():
         words[name] = set().union(*(words[part] for part in classes))
+    hints: dict[str, int] = defaultdict(int)
+    for hint, members_of in (
+        (NAME, names.first_words()),
+        (ROLE, roles.first_words()),
+        (PARTICLE, PARTICLES),
+        (PRONOUN, words["pronoun"]),
+        (NOUN, words["noun"]),
+        (SET_NOUN, words["set_noun"]),
+        (QUOTE, words["quote"]),
+    ):
+        for word in members_of:
+            hints[word] |= hint
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)
@@ -340,10 +280,12 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         common_surnames=frozenset(late),
         roles=roles,
         modifiers=modifiers,
+        hints=dict(hints),
         words={name: frozenset(members) for name, members in words.items()},
         forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
         given_name=given,
         given_names=frozenset(given.values()),
+        shared_names=frozenset(name for name, bearers in called.items() if len(bearers) > 1),
         tenures={key: tuple(rows) for key, rows in tenures.items()},
         offices={key: tuple(rows) for key, rows in offices_at.items()},
         members={key: tuple(rows) for key, rows in members.items()},
@@ -354,7 +296,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
 
 
 def _forms(alias: str) -> tuple[str, ...]:
-    words = [word.key for word in name_words(tokenize(alias))]
+    words = [word.folded for word in name_words(tokenize(alias))]
     forms = [" ".join(words)]
     if len(words) > 1 and (words[0] in PARTICLES or "-" in alias) and len(words[-1]) > 3:
         forms.append(words[-1])

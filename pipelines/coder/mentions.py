@@ -5,27 +5,23 @@ the third paragraph), then in order, so that `he` and `the two countries` look b
 inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It never looks outside article and lexicon.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from operator import attrgetter, itemgetter
 
-from pipelines.coder.antecedents import (
-    GroupPhrase,
-    group_phrases,
-    resolve_group,
-    resolve_noun,
-    resolve_pronoun,
-    resolve_we,
-)
-from pipelines.coder.descriptors import Descriptor, descriptors
+from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
+from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
+from pipelines.coder.groups import GroupPhrase, group_phrases, is_placed, note_pair, resolve_group
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, Scan, scan
-from pipelines.coder.resolve import Memory, Resolution, Seen, resolve_name
+from pipelines.coder.resolve import Memory, Resolution, Seen
 from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
-_PAIR_REACH = 60  # code points between two countries that are named together
+_start = attrgetter("start")
+_by_place = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,9 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
     for found in scans:
         for hit in found.hits.values():
             first = hit.aliases[0]
-            if first.scope != "context" and all(alias.actor_id == first.actor_id for alias in hit.aliases):
+            single = hit.end - hit.first == 1 and memory.is_single_name(first.actor_id)
+            one = len(hit.aliases) == 1 or all(alias.actor_id == first.actor_id for alias in hit.aliases)
+            if one and not single and first.scope != "context":
                 memory.note_named(first.actor_id, found.text(hit.first, hit.end))
     for found, roles in zip(scans, phrases, strict=True):
         reader = RoleReader(found, memory, {})
@@ -88,11 +86,12 @@ class _Reader:
         self.sightings: list[NameSighting] = []
         self._known: dict[tuple[int, int], Resolution] = {}
         self._phrases = RoleReader(found, memory, self._known)
+        self._shared = shared_roles(found, roles)
 
     def read(self) -> None:
         """Fill `mentions` and `sightings`, and let the Memory see them."""
         spoken: list[int] = []
-        for _, _, item in sorted(self._items(), key=lambda item: item[:2]):
+        for _, _, item in sorted(self._items(), key=_by_place):
             if isinstance(item, Hit):
                 self._hit(item)
             elif isinstance(item, Chunk):
@@ -101,7 +100,7 @@ class _Reader:
                 self._descriptor(item)
             elif isinstance(item, GroupPhrase):
                 self._group(item)
-            elif self.scan.words[item].key in self.words["we"]:
+            elif self.scan.words[item].folded in self.words["we"]:
                 spoken.append(item)
             else:
                 self._word(item)
@@ -124,15 +123,19 @@ class _Reader:
             if role.role_end - 1 not in taken:
                 yield role.first, -role.end, role
                 taken.update(range(role.role_first, role.role_end))
-        pronouns, nouns = self.words["pronoun"], self.words["noun"]
-        for at, word in enumerate(self.scan.words):
-            if word.key in pronouns or (word.key in nouns and at not in taken):
+        for at in self.scan.pronouns:
+            if at not in self.scan.hits:  # `US`
+                yield at, -at, at
+        for at in self.scan.nouns:
+            if at not in taken:
                 yield at, -at, at
 
     def _hit(self, hit: Hit) -> None:
-        if all(alias.scope == "modifier" for alias in hit.aliases):
+        if hit.aliases[0].scope == "modifier" and all(alias.scope == "modifier" for alias in hit.aliases):
             return
-        resolution, mention_type = resolve_name(hit.aliases, self.memory)
+        resolution, mention_type = self._phrases.hit(hit)
+        if hit.first in self._shared:
+            resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:
@@ -171,9 +174,9 @@ class _Reader:
             return "organisation"
         if words[chunk.end - 1].text in self.words["place_noun"]:
             return "place"
-        if chunk.end - chunk.first > 1 and words[chunk.first].key in self.memory.lexicon.given_names:
+        if chunk.end - chunk.first > 1 and words[chunk.first].folded in self.memory.lexicon.given_names:
             return "person"
-        if chunk.first and words[chunk.first - 1].key in ("in", "near", "at"):
+        if chunk.first and words[chunk.first - 1].folded in ("in", "near", "at"):
             return "place"
         return None
 
@@ -194,9 +197,9 @@ class _Reader:
         while at < len(self.scan.words):
             hit = self.scan.hits.get(at)
             if hit is not None:
-                listed.extend(resolve_name(hit.aliases, self.memory)[0].actor_ids)
+                listed.extend(self._phrases.hit(hit)[0].actor_ids)
                 at = hit.end
-            elif self.scan.words[at].key in ("and", ","):
+            elif self.scan.words[at].folded in ("and", ","):
                 at += 1
             else:
                 break
@@ -206,25 +209,25 @@ class _Reader:
     def _word(self, at: int) -> None:
         """A pronoun, or `the group`, `this country`."""
         words = self.scan.words
-        if words[at].key in self.words["pronoun"]:
+        if words[at].folded in self.words["pronoun"]:
             if (at, at + 1) not in self._known:
                 self._emit(at, at + 1, "pronoun", resolve_pronoun(self.scan, at, self.memory))
             return
         if self._apposed(at):
             return
         first = at - 1
-        if first > 0 and words[first].key == "same":
+        if first > 0 and words[first].folded == "same":
             first -= 1
-        if first >= 0 and words[first].key in ("the", "this", "that") and words[at].text.islower():
-            self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, words[at].key, self.memory))
+        if first >= 0 and words[first].folded in ("the", "this", "that") and words[at].text.islower():
+            self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, words[at].folded, self.memory))
 
     def _apposed(self, at: int) -> bool:
         """`The MEK, a Marxist group`: what is said of a name right behind it."""
         words = self.scan.words
-        first = next((i for i in (at - 1, at - 2) if i > 1 and words[i].key in ("a", "an")), None)
-        if first is None or words[first - 1].key != ",":
+        first = next((i for i in (at - 1, at - 2) if i > 1 and words[i].folded in ("a", "an")), None)
+        if first is None or words[first - 1].folded != ",":
             return False
-        before = words[first - 3].end if words[first - 2].key == ")" and first > 3 else words[first - 2].end
+        before = words[first - 3].end if words[first - 2].folded == ")" and first > 3 else words[first - 2].end
         for seen in reversed(self.memory.history):
             if seen.end == before and seen.kind in ("group", "organisation"):
                 self._emit(first, at + 1, "descriptor", Resolution(seen.actor_ids, "apposition", 0.8))
@@ -254,36 +257,13 @@ class _Reader:
             ids = resolution.actor_ids
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
-            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation)
+            placed = first > 0 and is_placed(words, first, self.memory.lexicon)
+            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation, placed)
             self.memory.history.append(seen)
-            if kind in ("country", "government") and mention_type != "demonym":
-                self._note_pair(seen, first)
-
-    def _note_pair(self, seen: Seen, first: int) -> None:
-        """Two countries with only `and`, `with`, a hyphen ... between them are named together."""
-        words, memory = self.scan.words, self.memory
-        for last in islice(reversed(memory.history), 1, None):
-            if last.sentence_no != seen.sentence_no or seen.start - last.start > _PAIR_REACH:
-                return
-            if last.kind in ("country", "government") and len(last.actor_ids) == 1:
-                break
-        else:
-            return
-        one, two = memory.country(last.actor_ids[0]), memory.country(seen.actor_ids[0])
-        after = first
-        while after and words[after - 1].start >= last.end:
-            after -= 1
-        before = after
-        while before and words[before - 1].start >= last.start:
-            before -= 1
-        placed = before > 0 and words[before - 1].key in self.words["locative"]  # `talks in Iraq and Oman`
-        joined = all(word.key in self.words["with"] for word in words[after:first][-4:])
-        if one and two and one != two and joined and not placed:
-            memory.pairs.append((one, two))
-            ids = (last.actor_ids[0], seen.actor_ids[0])
-            memory.history.append(
-                Seen(last.start, seen.end, seen.sentence_no, ids, "set", "pair", "", "")
-            )  # for `they`
+            if sentence.no == 0 or sentence.part == "title":
+                self.memory.topic.append(seen)
+            if len(ids) == 1 and first > 0:
+                note_pair(seen, first, self.scan, self.memory)
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""
@@ -292,13 +272,12 @@ class _Reader:
         if not people:
             return
         words = self.scan.words
-        starts = {word.start: at for at, word in enumerate(words)}
-        ends = {word.end: at for at, word in enumerate(words)}
         speaker = people[0]
         for mention in people:
-            after, before = ends[mention.end] + 1, starts[mention.start] - 1
-            follows = after < len(words) and words[after].key in saying
-            leads = before >= 0 and words[before].key in saying and mention.mention_type != "pronoun"
+            after = bisect_left(words, mention.end, key=_start)
+            before = bisect_left(words, mention.start, key=_start) - 1
+            follows = after < len(words) and words[after].folded in saying
+            leads = before >= 0 and words[before].folded in saying and mention.mention_type != "pronoun"
             if follows or leads:
                 speaker = mention
                 break

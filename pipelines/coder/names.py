@@ -3,14 +3,26 @@
 It only finds where names stand; whom they name is for `resolve`.  Positions are word numbers of the sentence.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.coder.lexicon import HYPHENS, PARTICLES, Alias, Lexicon, Role, Word, name_words
-from pipelines.coder.tokens import tokenize
+from pipelines.coder.index import HYPHENS, PARTICLES, name_words
+from pipelines.coder.lexicon import NAME, NOUN, PARTICLE, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
+from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Sentence
 
-NEVER_TITLES = ("civilians", "militants", "migrants", "refugees", "social", "business", "crime", "labour", "education")
+_PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
+NEVER_TITLES = (
+    "civilians",
+    "militants",
+    "migrants",
+    "refugees",
+    "social",
+    "business",
+    "crime",
+    "labour",
+    "education",
+    "experts",
+)
 
 
 class Hit(NamedTuple):
@@ -36,18 +48,20 @@ class Chunk(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """One sentence with all that was found in it."""
 
     sentence: Sentence
-    words: list[Word]
+    words: list[Token]
     hits: dict[int, Hit]  # by first word
     hit_ends: dict[int, Hit]  # by end word
     roles: dict[int, RoleHit]
     role_ends: dict[int, RoleHit]
     chunks: dict[int, Chunk]
     chunk_ends: dict[int, Chunk]
+    pronouns: list[int]  # where pronouns stand
+    nouns: list[int]  # where `group`, `country` stand
+    has_set_noun: bool
     is_title_case: bool
     first_quote: int  # number of the first quotation mark; as many as there are words, where there is none
 
@@ -58,24 +72,46 @@ class Scan:
 
     def key(self, first: int, end: int) -> str:
         """The same, folded."""
-        return " ".join(word.key for word in self.words[first:end])
+        return " ".join(word.folded for word in self.words[first:end])
 
 
 def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     """Find names, roles and unknown capitalised chunks of one sentence."""
     words = name_words(tokenize(sentence.text, sentence.start))
     title_case = sentence.part == "title" and _is_title_case(words)
-    hits = _hits(words, lexicon)
-    covered = [False] * len(words)
+    names: list[int] = []  # where a name of the dictionary, a role, a capitalised name may start
+    titles: list[int] = []
+    capitals: list[int] = []
+    pronouns: list[int] = []
+    nouns: list[int] = []
+    has_set_noun, first_quote = False, len(words)
+    hints = lexicon.hints
+    for at, (_, _, text, folded) in enumerate(words):
+        hint = hints.get(folded, 0)
+        if hint & NAME:
+            names.append(at)
+        if hint & ROLE:
+            titles.append(at)
+        if hint & PARTICLE or (not text.islower() and text[0].isupper()):
+            capitals.append(at)
+        if hint > PARTICLE:
+            if hint & PRONOUN:
+                pronouns.append(at)
+            if hint & NOUN:
+                nouns.append(at)
+            if hint & SET_NOUN:
+                has_set_noun = True
+            if hint & QUOTE and first_quote > at:
+                first_quote = at
+    covered = bytearray(len(words))
+    hits = _hits(names, words, lexicon)
     for hit in hits:
-        covered[hit.first : hit.end] = [True] * (hit.end - hit.first)
-    hits = [
-        hit for hit in hits if hit.aliases[0].alias_type != "place"
-    ]  # a mere place covers its words and gives no actor
-    roles = _roles(sentence, words, covered, lexicon)
+        covered[hit.first : hit.end] = b"\1" * (hit.end - hit.first)
+    hits = [hit for hit in hits if hit.aliases[0].alias_type != "place"]  # a place covers its words, gives no actor
+    roles = _roles(titles, sentence, words, covered, lexicon)
     for role in roles:
-        covered[role.first : role.end] = [True] * (role.end - role.first)
-    chunks = _chunks(sentence, words, covered, lexicon)
+        covered[role.first : role.end] = b"\1" * (role.end - role.first)
+    chunks = _chunks(capitals, sentence, words, covered, lexicon)
     return Scan(
         sentence=sentence,
         words=words,
@@ -85,26 +121,31 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
         role_ends={role.end: role for role in roles},
         chunks={chunk.first: chunk for chunk in chunks},
         chunk_ends={chunk.end: chunk for chunk in chunks},
+        pronouns=pronouns,
+        nouns=nouns,
+        has_set_noun=has_set_noun,
         is_title_case=title_case,
-        first_quote=next((at for at, word in enumerate(words) if word.key in lexicon.words["quote"]), len(words)),
+        first_quote=first_quote,
     )
 
 
-def _hits(words: list[Word], lexicon: Lexicon) -> list[Hit]:
+def _hits(places: list[int], words: list[Token], lexicon: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
-    for at, word in enumerate(words):
-        if at < free or not lexicon.names.may_start(word.key):
+    for at in places:
+        if at < free:
             continue
         length, aliases = lexicon.names.longest(words, at)
-        kept = tuple(alias for alias in aliases if _stands(alias, words, at, at + length, lexicon))
+        kept = tuple([alias for alias in aliases if _stands(alias, words, at, at + length, lexicon)])
         if kept:
             free = at + length
-            hits.append(Hit(at, free, tuple(alias for alias in kept if alias.alias_type != "place") or kept))
+            if len(kept) > 1:  # what is a place too is an actor
+                kept = tuple(alias for alias in kept if alias.alias_type != "place") or kept
+            hits.append(Hit(at, free, kept))
     return hits
 
 
-def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:
+def _stands(alias: Alias, words: list[Token], first: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the words beside a name let it stand: no `Michael Jordan`, no `Jordan River`."""
     after = words[end] if end < len(words) else None
     before = words[first - 1] if first else None
@@ -115,14 +156,29 @@ def _stands(alias: Alias, words: list[Word], first: int, end: int, lexicon: Lexi
         if kind == "reg:" and after is not None and lexicon.names.longest(words, end)[0] and after.text[0].isupper():
             return False  # `the West African bloc`
         if alias.scope == "homonym":
-            if before is not None and _is_name_word(before, lexicon) and before.key in lexicon.given_names:
+            if before is not None and _is_name_word(before, lexicon) and before.folded in lexicon.given_names:
                 return False
             if after is not None and _is_name_word(after, lexicon) and not lexicon.names.longest(words, end)[0]:
                 return bool(lexicon.roles.longest(words, end)[0])
-    return True
+    if kind == "grp:" and alias.scope == "modifier":  # `Republican senators`, but not `the Republican Guard`
+        return after is not None and after.text.islower() and not (before is not None and before.text.istitle())
+    return kind != "per:" or end - first > 1 or not _is_within_name(words, first, lexicon)
 
 
-def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
+def _is_within_name(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a single name is but a part of a longer one: `Saud` in `Abdullah bin Saud al-Anzi`."""
+    if at and words[at - 1].folded in _PATRONYMIC:
+        return True
+    if at + 2 < len(words) and words[at + 1].folded in _PATRONYMIC and words[at + 2].text[:1].isupper():
+        return True
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is not None and _adjacent(words[at], after) and _is_name_word(after, lexicon):
+        return not lexicon.names.may_start(after.folded) and not lexicon.roles.may_start(after.folded)
+    before = words[at - 1] if at > 1 else None
+    return before is not None and _is_name_word(before, lexicon) and before.folded in lexicon.given_names
+
+
+def _is_name_word(word: Token, lexicon: Lexicon) -> bool:
     return (
         word.text[:1].isupper()
         and not word.text.isupper()
@@ -131,15 +187,17 @@ def _is_name_word(word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def _adjacent(one: Word, two: Word) -> bool:
+def _adjacent(one: Token, two: Token) -> bool:
     return two.start - one.end <= 1
 
 
-def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[RoleHit]:
+def _roles(
+    places: list[int], sentence: Sentence, words: list[Token], covered: bytearray, lexicon: Lexicon
+) -> list[RoleHit]:
     roles: list[RoleHit] = []
     free = 0
-    for at, word in enumerate(words):
-        if at < free or covered[at] or not lexicon.roles.may_start(word.key):
+    for at in places:
+        if at < free or covered[at]:
             continue
         length, found = lexicon.roles.longest(words, at)
         end = at + length
@@ -152,7 +210,7 @@ def _roles(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: 
     return roles
 
 
-def _is_in_name(words: list[Word], covered: list[bool], at: int, end: int, lexicon: Lexicon) -> bool:
+def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexicon: Lexicon) -> bool:
     """`Harmony Foundation`, `National Museum`: a role that is but a word of a longer name."""
     if at < 1 or not words[at].text[0].isupper():
         return False
@@ -163,32 +221,32 @@ def _is_in_name(words: list[Word], covered: list[bool], at: int, end: int, lexic
     return after is not None and after.text in lexicon.words["named_thing"] and after.start - words[end - 1].end == 1
 
 
-def _is_attached(sentence: Sentence, words: list[Word], first: int, end: int, lexicon: Lexicon) -> bool:
+def _is_attached(sentence: Sentence, words: list[Token], first: int, end: int, lexicon: Lexicon) -> bool:
     """`anti-terrorist`, `rebel-held`: a role that is but a part of a word."""
-    if first and words[first - 1].key in lexicon.words["prefix"]:
+    if first and words[first - 1].folded in lexicon.words["prefix"]:
         return True
     after = words[end - 1].end - sentence.start
     return sentence.text[after : after + 1] in HYPHENS and end < len(words) and words[end].text.islower()
 
 
-def _chunks(sentence: Sentence, words: list[Word], covered: list[bool], lexicon: Lexicon) -> list[Chunk]:
+def _chunks(
+    places: list[int], sentence: Sentence, words: list[Token], covered: bytearray, lexicon: Lexicon
+) -> list[Chunk]:
     """Runs of capitalised words; particles (`bin`, `al-`, `de`) join them."""
     chunks: list[Chunk] = []
-    at = 0
-    while at < len(words):
-        if covered[at] or not _starts_name(sentence, words, at, lexicon):
-            at += 1
+    free = 0
+    for at in places:
+        if at < free or covered[at] or not _starts_name(sentence, words, at, lexicon):
             continue
         end = at + 1
         if words[at].text in lexicon.words["direction"] and not (end < len(words) and _continues(words[end], lexicon)):
-            at += 1
             continue
         while end < len(words) and not covered[end]:
             if _continues(words[end], lexicon):
                 end += 1
             elif (
-                words[end].key in PARTICLES
-                and words[end].key not in ("of", "and", "the", "for", "as", "at", "e")
+                words[end].folded in PARTICLES
+                and words[end].folded not in ("of", "and", "the", "for", "as", "at", "e")
                 and end + 1 < len(words)
                 and not covered[end + 1]
                 and _continues(words[end + 1], lexicon)
@@ -197,19 +255,19 @@ def _chunks(sentence: Sentence, words: list[Word], covered: list[bool], lexicon:
             else:
                 break
         chunks.append(Chunk(at, end))
-        at = end
+        free = end
     return chunks
 
 
-def _starts_name(sentence: Sentence, words: list[Word], at: int, lexicon: Lexicon) -> bool:
+def _starts_name(sentence: Sentence, words: list[Token], at: int, lexicon: Lexicon) -> bool:
     word = words[at]
-    if word.key in PARTICLES and word.text[:1].islower():  # al-Bashir, el-Sisi
+    if word.folded in PARTICLES and word.text[:1].islower():  # al-Bashir, el-Sisi
         hyphen = sentence.text[word.end - sentence.start : word.end - sentence.start + 1]
         return hyphen in HYPHENS and at + 1 < len(words) and _continues(words[at + 1], lexicon)
     return _continues(word, lexicon)
 
 
-def _continues(word: Word, lexicon: Lexicon) -> bool:
+def _continues(word: Token, lexicon: Lexicon) -> bool:
     return (
         word.text[:1].isupper()
         and word.text not in lexicon.words["not_name"]
@@ -217,7 +275,7 @@ def _continues(word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_title_case(words: list[Word]) -> bool:
+def _is_title_case(words: list[Token]) -> bool:
     """Headlines In Capitals Like This: there a capital says nothing."""
     long = [word for word in words if len(word.text) > 3 and word.text.isalpha()]
     return len(long) > 3 and sum(word.text[0].isupper() for word in long) > 0.7 * len(long)

@@ -1,21 +1,20 @@
-"""Nouns that are events: `the visit of A to B`, `talks between A and B`, `A-B détente`, `C-brokered truce`, `A held
-talks with B`.
+"""Nouns that are events: `the visit of A to B`, `talks between A and B`, `A-B détente`, `A held talks with B`.
 
 Takes tagged clauses and patterns; gives events.  What a noun lacks may come from the verb that carries it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.coder.arguments import NESTED, Argument, arguments, possessor
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, possessor
 from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.mediation import brokers
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
 ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
-MEDIATION = "045"
 CIRCUMSTANCE = frozenset(
     ["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"]
 )
@@ -31,12 +30,12 @@ class Event:
     first: int
     last: int
     stance: str
-    mediators: tuple[Mention, ...] = ()
     venues: tuple[Mention, ...] = ()
+    by_place: bool = False  # the target is known only by the place
 
 
 def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Event]:
-    """The event that the noun at `index` names, and the mediation of it where somebody brought it about."""
+    """The event that the noun at `index` names."""
     if modifies(clauses, index, patterns):
         return
     for pattern in patterns.nouns[clauses.items[index].word]:
@@ -88,7 +87,6 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     if verb is not None and not (is_light(verb, patterns) or verb.lemmas & {"have"}):
         verb = None
     doer = subject(clauses, verb, patterns) if verb is not None and not verb.passive else ()
-    mediators, at = _mediators(clauses, first, index, after, patterns)
     between = next((a.mentions for a in right if a.path[-1:] in (("between",), ("among",)) and len(a.path) <= 2), ())
     by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
     sources: tuple[Mention, ...] = ()
@@ -98,16 +96,21 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         if sources:
             break
     targets: tuple[Mention, ...] = ()
+    by_place = False
     for place in pattern.target:
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
+        found = where(right, sources) if place == "place" else found
         targets = found if found is not None else preposition(place, right)
+        by_place = place == "place"
         if targets and targets != sources:
             break
         targets = ()
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
-    elif (targets and not sources and pattern.cameo_code.startswith("04")) or (
-        mediators and pattern.symmetric and not sources
+    elif (
+        targets
+        and not sources
+        and (pattern.cameo_code.startswith(("04", "190")) or _brokered_before(clauses, first, patterns))
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
@@ -115,11 +118,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):
         start = verb.at if verb is not None and doer and doer == sources else first
-        yield Event(pattern, sources, targets, start, index, stance, mediators, venues)
-        if mediators and not (parties & set(mediators)):
-            mediation = next((p for p in patterns.verbs.get("mediate", ()) if p.cameo_code == MEDIATION), None)
-            if mediation:
-                yield Event(mediation, mediators, (*sources, *targets), at, at, stance)
+        yield Event(pattern, sources, targets, start, index, stance, venues, by_place)
 
 
 def adjective(clauses: Clauses, argument: Argument) -> bool:
@@ -139,27 +138,9 @@ def follower(clauses: Clauses, index: int) -> Verb | None:
     return None
 
 
-def _mediators(
-    clauses: Clauses, first: int, index: int, after: Verb | None, patterns: Patterns
-) -> tuple[tuple[Mention, ...], int]:
-    """Who brought the parties together, and where that is said: `A-brokered talks`, `talks brokered by A`."""
-    items = clauses.items
-    for place in range(first - 1, max(1, first - 6), -1):
-        joined = items[place - 1].word == "-" and items[place - 2].tag == "A"
-        if joined and _mediates(items[place].word, patterns):
-            mention = items[place - 2].mention
-            return ((mention,) if mention else ()), place
-        if items[place].tag not in ("N", "NUM", "ADV", "-", "A", "?"):
-            break
-    if after is not None and after.passive and _mediates(items[after.at].word, patterns):
-        by = next((a.mentions for a in arguments(clauses, after.at + 1) if a.path == ("by",)), ())
-        return by, after.at
-    return (), index
-
-
-def _mediates(word: str, patterns: Patterns) -> bool:
-    lemmas = {lemma for lemma, _ in patterns.words.verbs.get(word, ())}
-    return any(p.cameo_code == MEDIATION for lemma in lemmas for p in patterns.verbs.get(lemma, ()))
+def _brokered_before(clauses: Clauses, first: int, patterns: Patterns) -> bool:
+    """Whether `A-brokered` stands before the noun."""
+    return any(broker.at == first - 1 for broker in brokers(clauses, patterns))
 
 
 def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Mention, ...]:
@@ -170,6 +151,11 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
         place -= 1
     if place < 0 or items[place].tag != "PREP" or items[place].word not in CIRCUMSTANCE:
         return ()
+    be = place - 1
+    while be > 0 and items[be].tag in ("ADV", "NEG"):
+        be -= 1
+    if be > 0 and items[be].tag == "BE" and items[place].word in ("in", "at"):  # `is in talks with`, `were at war with`
+        return subject(clauses, Verb(be, be, "be", "s", False, False, True, ()), patterns)
     before = [v for v in clauses.verbs if v.at < place]
     if not before or any(i.tag in (".", "SUB", "REL") for i in items[before[-1].at : place]):
         return ()
@@ -181,8 +167,20 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
     return possessor(clauses, head) if head >= 0 and items[head].tag == "N" else ()
 
 
+def where(right: list[Argument], sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The country in which it happens: `in A`, `across A`, `on a market in A`."""
+    for argument in right:
+        last = argument.path[-2:] if argument.path[-1:] == ("of",) else argument.path[-1:]
+        land = all(i.startswith(("cty:", "gov:")) for m in argument.mentions for i in m.actor_ids)
+        if last and last[0] in WHERE and land and argument.mentions != sources:
+            return argument.mentions
+    return ()
+
+
 def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
     """The names after a preposition: `with A`, `talks on security with A`, `strikes on the positions of A`."""
+    if place != "by":  # `attacks by A on a camp in B`
+        right = [replace(a, path=tuple(p for p in a.path if p != "by")) for a in right if a.path[-1:] != ("by",)]
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [
         a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED | {"to"}

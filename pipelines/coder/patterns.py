@@ -16,6 +16,8 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
                  within   the name between the words (`accused A of espionage`, `took A hostage`)
                  that     the subject of the clause after `that` (`demanded that A withdraw`)
                  comp     whom the verb's complement is about (`refused to answer A`), where that is no event itself
+                 place    the country in which it happens, where nothing else says whom it hits (`an attack in A`)
+                 event    whose event the object stands for (`rejected the accusation`): module `reactions`
                Who does it is the subject of the verb, or the possessor, `by`, `of` or `from` of the noun; another
                place is put first: `from>subj` (`received aid from B`: B is the source).
     cameo_code a code of event_types.csv
@@ -24,8 +26,8 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
 A row of status_cues.csv says what a word makes of the event that it governs. `kind` is where it stands: verb (`plans
 to V`), passive (`is expected to V`), noun (`attempts to V`), adjective (`planned talks`), adverb (`reportedly`),
 clause (before `that`); `agent` rows are nouns that act for the actor before them (`Russian warplanes`). `effect` is
-the status that the event takes, or: refused and threatened, vowed (an act of that kind: event_shifts.csv gives its
-code), caused and accused (the verb's object is the one who does it).
+the status that the event takes, or: refused, threatened, vowed and agreed (an act of that kind: event_shifts.csv gives
+its code), caused and accused (the verb's object is the one who does it).
 
 Passives are understood by themselves.  This module reads files once; it codes nothing.
 """
@@ -40,7 +42,7 @@ from pipelines.coder.words import Words, plural, rows
 
 CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
-EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "caused", "accused"}
+EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "agreed", "caused", "accused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ class Patterns:
     plover: dict[str, str]  # cameo code -> PLOVER type, '' where it has none
     shifts: dict[tuple[str, str], tuple[str, str]]  # (stance, code or its beginning) -> (code, status)
     agents: frozenset[str]  # nouns that act for the actor before them: forces, warplanes
+
+    @cached_property
+    def single_nouns(self) -> frozenset[str]:
+        """Nouns that are events by themselves."""
+        return frozenset(form for form, found in self.nouns.items() if any(len(p.words) == 1 for p in found))
+
+    @cached_property
+    def blows(self) -> frozenset[str]:
+        """Those of them that name an attack."""
+        found = ((form, p) for form in self.single_nouns for p in self.nouns[form] if len(p.words) == 1)
+        return frozenset(form for form, p in found if p.cameo_code >= "18" and not p.symmetric)
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -135,7 +148,7 @@ def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
 def _rank(pattern: Pattern) -> tuple[int, bool, bool]:
     """Which of several patterns for one word is tried first: more words, then the stricter frame, `comp` last."""
     strict = any("+" in place or place == "who" for place in pattern.target)
-    return -len(pattern.words), "comp" in pattern.target, not strict
+    return -len(pattern.words), bool({"comp", "event"} & set(pattern.target)), not strict
 
 
 def _by_head(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:

@@ -6,21 +6,25 @@ sentence, an unresolved mention, or an actor with itself.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 from pipelines.coder import dates
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
-from pipelines.coder.nominal import MEDIATION, Event, follower
-from pipelines.coder.patterns import Patterns
-from pipelines.coder.status import attribution
+from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
+from pipelines.coder.nominal import Event, follower
+from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.reactions import reactions
+from pipelines.coder.status import attribution, reported
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
 
 STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
+BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 Party = tuple[str, Mention]  # one actor id and where it is named
 
@@ -33,17 +37,20 @@ def find_relations(
     for mention in mentions:
         by_sentence[mention.sentence_no].append(mention)
     relations: list[Relation] = []
+    told: list[Relation] = []  # the relations of the sentence before
     candidates = 0
     for sentence in article.sentences:
         named = by_sentence.get(sentence.no, ())
         actors = {actor_id for mention in named for actor_id in mention.actor_ids}
-        if not sentence.is_complete or len(actors) < 2:
-            continue
-        tokens = tokenize(sentence.text, sentence.start)
-        if not any(token.folded in patterns.heads for token in tokens):
-            continue
-        candidates += 1
-        relations += _in_sentence(article, sentence, tokens, named, lexicon, patterns)
+        here: list[Relation] = []
+        if sentence.is_complete and len(actors) >= (1 if told else 2):
+            tokens = tokenize(sentence.text, sentence.start)
+            if any(token.folded in patterns.heads for token in tokens):
+                candidates += 1
+                here, told = _in_sentence(article, sentence, tokens, named, told, lexicon, patterns)
+                relations[len(relations) - len(told) :] = told
+        relations += here
+        told = here
     return relations, candidates
 
 
@@ -52,21 +59,69 @@ def _in_sentence(
     sentence: Sentence,
     tokens: list[Token],
     mentions: Sequence[Mention],
+    told: list[Relation],
     lexicon: Lexicon,
     patterns: Patterns,
-) -> Iterator[Relation]:
+) -> tuple[list[Relation], list[Relation]]:
+    """The relations of the sentence, and those `told` in the one before with the third parties that this one names."""
     clauses = read(tokens, mentions, patterns)
     seen: set[tuple[str, str, str]] = set()
-    for event in find_events(clauses, patterns):
-        for source, target in _abroad(_pairs(event), event.pattern.cameo_code, lexicon):
-            made = relation(article, sentence, clauses, event, source, target, patterns)
-            ends = (made.source_id, made.target_id)
-            if made.is_symmetric:
-                ends = (min(ends), max(ends))
-            key = (*ends, made.cameo_code[:2])
-            if key not in seen:
-                seen.add(key)
-                yield made
+
+    def made(events: Iterable[Event]) -> Iterator[Relation]:
+        for event in events:
+            for source, target in _abroad(_pairs(event), event, lexicon):
+                found = relation(article, sentence, clauses, event, source, target, patterns)
+                ends = (found.source_id, found.target_id)
+                if found.is_symmetric:
+                    ends = (min(ends), max(ends))
+                key = (*ends, found.cameo_code[:2])
+                if key not in seen:
+                    seen.add(key)
+                    yield found
+
+    here = list(made(find_events(clauses, patterns)))
+    here, mediations = _brokered(clauses, here, patterns)
+    here += made(mediations)
+    for reaction in reactions(clauses, patterns, [*told, *here], sentence.no):
+        role = {MEDIATION: "mediator", HOSTING: "host"}.get(reaction.event.pattern.cameo_code)
+        if role is not None:
+            third = [(i, role) for m in reaction.event.sources for i in m.actor_ids]
+            told = [_joined_by(r, third) if r in reaction.causes else r for r in told]
+            here = [_joined_by(r, third) if r in reaction.causes else r for r in here]
+        here += made([reaction.event])
+    return here, told
+
+
+def _joined_by(relation: Relation, third: Iterable[tuple[str, str]]) -> Relation:
+    """The relation with these third parties too; one who was its venue is now its host or mediator."""
+    added = {actor_id: role for actor_id, role in third if actor_id not in (relation.source_id, relation.target_id)}
+    kept = [p for p in relation.third_parties if p[0] not in added]
+    return replace(relation, third_parties=tuple(sorted({*kept, *added.items()})))
+
+
+def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tuple[list[Relation], list[Event]]:
+    """The relations with the brokers and hosts that the sentence names, and what those did: they mediated, hosted."""
+    events: list[Event] = []
+    for broker in brokers(clauses, patterns):
+        place = clauses.items[broker.at].start
+        ids = {i for m in broker.mentions for i in m.actor_ids}
+        fits = [r for r in here if r.cameo_code.startswith(BROKERED) and r.cameo_code not in (MEDIATION, HOSTING)]
+        fits = [r for r in fits if not ids & {r.source_id, r.target_id}]
+        nearest = min(fits, key=lambda r: abs(r.trigger_span[0] - place), default=None)
+        if nearest is None:
+            continue
+        served = [r for r in fits if (r.cameo_code, r.status) == (nearest.cameo_code, nearest.status)]
+        third = [(i, broker.role) for i in ids]
+        here = [_joined_by(r, third) if r in served else r for r in here]
+        parties = {
+            end: Mention(*span, "", nearest.sentence_no, "name", (end,), "", 0.8)
+            for r in served
+            for end, span in ((r.source_id, r.source_span), (r.target_id, r.target_span))
+        }
+        code = MEDIATION if broker.role == "mediator" else HOSTING
+        pattern = Pattern(broker.role, "noun", frozenset(), (), (), (), code, False)
+        events.append(Event(pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, nearest.status))
+    return here, events
 
 
 def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
@@ -78,17 +133,19 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
             yield source, target
 
 
-def _abroad(pairs: Iterable[tuple[Party, Party]], code: str, lexicon: Lexicon) -> list[tuple[Party, Party]]:
+def _abroad(pairs: Iterable[tuple[Party, Party]], event: Event, lexicon: Lexicon) -> list[tuple[Party, Party]]:
     """The pairs without those inside one country where the event also has others, nor a state against itself."""
+    code = event.pattern.cameo_code
     found = [pair for pair in pairs if not (code < "05" and _is_press(pair[1][0], lexicon))]
 
     def inside(pair: tuple[Party, Party]) -> bool:
         source, target = pair[0][0], pair[1][0]
         country = lexicon.country(source)
-        return source.startswith(OF_STATE) and country is not None and country == lexicon.country(target)
+        of_state = source.startswith((*OF_STATE, "org:") if event.by_place else OF_STATE)
+        return of_state and country is not None and country == lexicon.country(target)
 
     between = [pair for pair in found if not inside(pair)]
-    return between or [pair for pair in found if not (inside(pair) and _one_state(pair, code))]
+    return between or [pair for pair in found if not (inside(pair) and (event.by_place or _one_state(pair, code)))]
 
 
 def _is_press(actor_id: str, lexicon: Lexicon) -> bool:
@@ -119,9 +176,7 @@ def relation(
     code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     speaker = attribution(clauses, start, end, patterns)
-    third = {(i, "mediator") for m in event.mediators for i in m.actor_ids}
-    if event.pattern.cameo_code[:2] in MEETINGS:
-        third |= {(i, "venue") for m in event.venues for i in m.actor_ids}
+    third = {(i, "venue") for m in event.venues for i in m.actor_ids if event.pattern.cameo_code[:2] in MEETINGS}
     ends = (source[0], target[0])
     rule = f"{event.pattern.part}:{event.pattern.name}" + (f"+{event.stance}" if event.stance != "actual" else "")
     return Relation(
@@ -136,7 +191,7 @@ def relation(
         is_symmetric=event.pattern.symmetric,
         status=status,
         attributed_to_id=speaker.actor_ids[0] if speaker and speaker.actor_ids else None,
-        when=_when(article, sentence, clauses, event, status),
+        when=_when(article, sentence, clauses, event, status, patterns),
         rule=rule,
         confidence=_confidence(event, source[1], target[1]),
         third_parties=tuple(sorted(p for p in third if p[0] not in ends)) if code != MEDIATION else (),
@@ -149,7 +204,9 @@ def shifted(code: str, stance: str, patterns: Patterns) -> tuple[str, str]:
         row = patterns.shifts.get((stance, code[:length]))
         if row:
             return row
-    return code, {"refused": "negated", "threatened": "planned"}.get(stance, stance)
+    return code, {"refused": "negated", "threatened": "planned", "vowed": "planned", "agreed": "planned"}.get(
+        stance, stance
+    )
 
 
 def _confidence(event: Event, source: Mention, target: Mention) -> float:
@@ -187,7 +244,9 @@ def _parts(clauses: Clauses, verb: Verb) -> bool:
     return before == "PREP" or (verb.finite and before not in ("CONJ", ","))
 
 
-def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str) -> EventDate:
+def _when(
+    article: Article, sentence: Sentence, clauses: Clauses, event: Event, status: str, patterns: Patterns
+) -> EventDate:
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     verb = clauses.verb_at(event.first)
     decided = verb is not None and verb.governor is not None and verb.governor.form == "ed"  # `agreed in March to V`
@@ -199,8 +258,25 @@ def _when(article: Article, sentence: Sentence, clauses: Clauses, event: Event, 
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
     found = [e for e in found if not _is_first_since(sentence.text, e)]
     said = dates.nearest(found, start - shift, end - shift, breaks)
-    if said is not None and (said.start is not None or article.published is None):
+    day = article.published
+    if said is not None and said.start is not None and day is not None and status == "actual" and said.start > day:
+        said = None  # `agreed to meet next month` dates the meeting
+    if said is not None:
         return said
-    if article.published is not None and status in ("actual", "alleged", "negated"):
-        return EventDate(article.published, article.published, "day", "publication", said.text if said else None)
-    return said or EventDate(None, None, None, None, None)
+    if day is not None and status in ("actual", "alleged", "negated") and not _long_before(clauses, event, patterns):
+        return EventDate(day, day, "day", "publication", None)
+    return EventDate(None, None, None, None, None)
+
+
+def _long_before(clauses: Clauses, event: Event, patterns: Patterns) -> bool:
+    """Whether it lies before what the sentence tells, one cannot say how long: `had executed`, `used to attack`.
+
+    Not where a report only moves a tense back: `said that they had met`.
+    """
+    verb = clauses.verb_at(event.first) or (follower(clauses, event.last) if event.pattern.part == "noun" else None)
+    while verb is not None and verb.governor is not None and not verb.finite:
+        verb = verb.governor
+    if verb is None:
+        return False
+    used = verb.lemma == "use" and any(v.governor is verb for v in clauses.verbs)
+    return used or (verb.helpers[:1] in (("had",), ("'d",)) and not reported(clauses, verb, patterns))

@@ -6,17 +6,19 @@ decides, the answer has no actor and the candidates stand beside it.  It never p
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.coder.lexicon import Alias, Lexicon, name_words, surname_forms
+from pipelines.coder.index import name_words
+from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
 from pipelines.coder.tokens import fold, tokenize
 from pipelines.coder.types import MetActor
 
 _REMEMBERED = 300  # mentions: further back no phrase looks
 _LATELY = timedelta(days=3 * 365)
+_HISTORY = timedelta(days=20 * 365)  # who left office longer ago is named in full first
 _KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
 
 
@@ -43,6 +45,17 @@ class Seen(NamedTuple):
     mention_type: str
     number: str  # person people body, as the phrase put it; empty for names
     organisation: str  # of the role phrase; empty for names
+    is_place: bool = False  # `in Iran`
+
+
+class Pair(NamedTuple):
+    """Two actors that a sentence joins."""
+
+    actor_ids: tuple[str, str]
+    is_people: bool
+    sentence_no: int
+    end: int  # of the second one
+    is_outside: bool  # they mediate, host, urge: others are meant by `the two sides`
 
 
 @dataclass(slots=True)
@@ -56,10 +69,13 @@ class Memory:
     met: dict[str, MetActor] = field(default_factory=dict)
     surnames: dict[str, dict[str, None]] = field(default_factory=dict)  # of people whose full name the article has
     history: deque[Seen] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
-    pairs: list[tuple[str, str]] = field(default_factory=list)  # countries named together, oldest first
+    pairs: list[Pair] = field(default_factory=list)  # named together, oldest first
+    listed: int = -1  # where a list (`A, B and C`) has come to
+    topic: list[Seen] = field(default_factory=list)  # whom the headline names, else the first sentence
     speakers: dict[int, str] = field(default_factory=dict)  # sentence -> who speaks in it
     titles: dict[str, set[str]] = field(default_factory=dict)  # person -> offices that the article gives him
     met_by_name: dict[str, str] = field(default_factory=dict)  # folded full name -> met actor
+    people: dict[str, None] = field(default_factory=dict)  # whose full name the article has
     gender: dict[str, str] = field(default_factory=dict)  # person -> he or she
 
     def country(self, actor_id: str) -> str | None:
@@ -77,6 +93,15 @@ class Memory:
         met = self.met.get(actor_id)
         return met.actor if met else self.lexicon.actors[actor_id].actor
 
+    def is_single_name(self, actor_id: str) -> bool:
+        """Whether a person has but one name: `Faisal`, a king; `Francis`, a pope."""
+        return actor_id[:4] == "per:" and " " not in self.lexicon.actors[actor_id].actor
+
+    def given_name(self, actor_id: str) -> str:
+        """The first word of a person's name, folded."""
+        met = self.met.get(actor_id)
+        return fold(met.actor.split()[0]) if met else self.lexicon.given_name.get(actor_id, "")
+
     def note_named(self, actor_id: str, text: str) -> None:
         """The article names this actor beyond doubt."""
         actor = self.lexicon.actors[actor_id]
@@ -88,6 +113,7 @@ class Memory:
 
     def know_person(self, actor_id: str, full_name: str) -> None:
         """From now on the surname alone names this person."""
+        self.people[actor_id] = None
         for form in (*surname_forms(full_name), *self.lexicon.forms_of.get(actor_id, ())):
             self.surnames.setdefault(form, {})[actor_id] = None
 
@@ -96,12 +122,16 @@ class Memory:
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
         actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
         self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
-        self.met_by_name.setdefault(" ".join(word.key for word in name_words(tokenize(name))), actor_id)
+        self.met_by_name.setdefault(" ".join(word.folded for word in name_words(tokenize(name))), actor_id)
         return actor_id
 
 
-def resolve_name(aliases: Iterable[Alias], memory: Memory) -> tuple[Resolution, str]:
+def resolve_name(aliases: Sequence[Alias], memory: Memory) -> tuple[Resolution, str]:
     """Whom a name of the dictionary means, and the mention type; the type is empty where the name does not stand."""
+    if len(aliases) == 1 and aliases[0].scope != "context":
+        actor_id, alias_type, scope = aliases[0]
+        sure = 0.85 if scope else 0.95
+        return Resolution((actor_id,), "dictionary", sure), "group" if actor_id.startswith("reg:") else alias_type
     standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
     if not standing:
         return UNRESOLVED, ""
@@ -155,6 +185,30 @@ def _left_office_lately(actor_id: str, memory: Memory) -> bool:
     return day is not None and any(end <= day < end + _LATELY for end in ends)
 
 
+def _is_history(actor_id: str, memory: Memory) -> bool:
+    """Whether the last office that is known of a person ended decades before the article."""
+    day, tenures = memory.day, memory.lexicon.tenures.get(actor_id, ())
+    return day is not None and bool(tenures) and all(t.valid_to and t.valid_to + _HISTORY < day for t in tenures)
+
+
+def stands_alone(actor_id: str, name: str, memory: Memory, title: Role | None) -> bool:
+    """Whether the one-word name of a person (`Faisal`, `Francis`) means him here, behind `title` or bare."""
+    tenures = memory.lexicon.tenures.get(actor_id, ())
+    if title is not None:
+        return title.scope != "title" and any(tenure.role in title.offices for tenure in tenures)
+    if actor_id in memory.named:
+        return True
+    if name in memory.lexicon.shared_names:
+        return False
+    return memory.lexicon.country(actor_id) in memory.countries
+
+
+def resolve_given_name(name: str, memory: Memory) -> Resolution:
+    """`Prince Faisal`: the one person of this given name whom the article names in full."""
+    here = [i for i in memory.people if memory.given_name(i) == name]
+    return Resolution((here[0],), "given_name_in_article", 0.85) if len(here) == 1 else UNRESOLVED
+
+
 def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resolution:
     """Whom a surname alone means: whose full name the article has, else the one office holder of that name.
 
@@ -169,6 +223,8 @@ def resolve_surname(form: str, memory: Memory, titled: bool = False) -> Resoluti
             return Resolution((recent[0],), "last_of_that_name", 0.7)
         return Resolution((), "ambiguous", 0.0, tuple(here))
     bearers = list(memory.lexicon.surnames.get(form, ()))
+    if form in memory.lexicon.shared_names:
+        bearers = [i for i in bearers if not _is_history(i, memory)]
     if not titled:
         if form in memory.lexicon.given_names or len(form) < 3:
             return UNRESOLVED

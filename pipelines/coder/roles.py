@@ -4,106 +4,32 @@ Who holds the office on the article's day, who is named beside it, whose counter
 dictionary lacks, met by their role.  It never answers from the name of an office alone when the country is unknown.
 """
 
-from pipelines.coder.antecedents import resolve_pronoun
+from pipelines.coder.antecedents import last_called, resolve_pronoun
 from pipelines.coder.descriptors import Descriptor, Span
 from pipelines.coder.lexicon import Role
-from pipelines.coder.names import NEVER_TITLES, Chunk, Hit, Scan
-from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, resolve_name, resolve_surname
+from pipelines.coder.names import NEVER_TITLES, Chunk, Hit
+from pipelines.coder.naming import NameReader
+from pipelines.coder.resolve import UNRESOLVED, Resolution, resolve_name
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "court", "police", "intelligence", "local")
-_NOUNS = 4  # words between a nationality and the name
 _FAR = 3  # sentences back that a phrase without an owner looks
 
 
-class RoleReader:
-    """Resolves the phrases of one sentence; `known` holds what was resolved in it so far, by (first, end) word."""
+class RoleReader(NameReader):
+    """Resolves the role phrases of one sentence, and the names in them."""
 
-    def __init__(self, found: Scan, memory: Memory, known: dict[tuple[int, int], Resolution]) -> None:
-        self.scan = found
-        self.memory = memory
-        self.lexicon = memory.lexicon
-        self.known = known
-
-    def chunk(self, chunk: Chunk, titled: bool = False) -> Resolution:
-        """A capitalised chunk as the surname, or another spelling of the full name, of somebody known."""
-        key = (chunk.first, chunk.end)
-        if key in self.known:
-            return self.known[key]
-        form = self.scan.key(chunk.first, chunk.end)
-        met = self.memory.met_by_name.get(form)
-        if met is not None:
-            resolution = Resolution((met,), "met_before", 0.85)
-        elif form not in self.memory.surnames and (self.scan.is_title_case or (not titled and self._is_part(chunk))):
-            resolution = UNRESOLVED
-        else:
-            resolution = resolve_surname(form, self.memory, titled)
-            if resolution is UNRESOLVED and " " in form:
-                resolution = self._other_spelling(chunk)
-            if resolution is UNRESOLVED and " " in form and not titled:
-                resolution = self._of_nation(chunk)
-        self.known[key] = resolution
-        return resolution
-
-    def _is_part(self, chunk: Chunk) -> bool:
-        """Part of a longer name, or a place: `Etosha National Park`, `Reagan National Airport`, `in Garland`."""
-        words, first, end = self.scan.words, chunk.first, chunk.end
-        if first and (words[first - 1].key in self.lexicon.words["locative"] or self._touches(first - 1, first)):
-            if first not in self.scan.hit_ends and first not in self.scan.role_ends:
-                return True
-            role = self.scan.role_ends.get(first)
-            if role is not None and role.role.number != "person":
-                return True
-        return (
-            end < len(words)
-            and end not in self.scan.roles
-            and end not in self.scan.hits
-            and self._touches(end - 1, end)
-        )
-
-    def _touches(self, one: int, two: int) -> bool:
-        words = self.scan.words
-        capitals = words[one].text[:1].isupper() and words[two].text[:1].isupper()
-        return capitals and words[two].start - words[one].end == 1 and one > 0
-
-    def _other_spelling(self, chunk: Chunk) -> Resolution:
-        """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""
-        words = self.scan.words
-        first, last = words[chunk.first].key, words[chunk.end - 1].key
-        same = [i for i in self.lexicon.surnames.get(last, ()) if self.lexicon.given_name.get(i) == first]
-        return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
-
-    def _of_nation(self, chunk: Chunk) -> Resolution:
-        """`Irish poet Seamus Tolliver`, `the Malaysian Anti-Corruption Commission`: country and kind are said."""
-        words = self.scan.words
-        at = chunk.first
-        is_body = words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
-        if not is_body and words[chunk.first].key not in self.lexicon.given_names:
-            return UNRESOLVED
-        while not is_body and chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
-            at -= 1
-        hit = self.scan.hit_ends.get(at)
-        ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
-        if hit is None or len(ids) != 1 or not ids[0].startswith("cty:"):
-            return UNRESOLVED
-        if hit.aliases[0].alias_type != "demonym" and not is_body:
-            return UNRESOLVED
-        text = self.scan.text(hit.first if is_body else chunk.first, chunk.end)
-        actor_id = self.memory.meet(text, "organisation" if is_body else "person", self.memory.country(ids[0]), None)
-        if not is_body:
-            self.memory.know_person(actor_id, text)
-        return Resolution((actor_id,), "nationality", 0.7)
-
-    def _is_noun(self, at: int) -> bool:
-        word = self.scan.words[at]
-        return word.text.isalpha() and word.text.islower() and word.key not in self.lexicon.words["blocking"]
+    def of_shared_role(self, nation: Resolution, role: Role) -> Resolution:
+        """`Italian` in `Italian and Hungarian soldiers`: Italy's soldiers too."""
+        country = self.memory.country(nation.actor_ids[0]) if len(nation.actor_ids) == 1 else None
+        return Resolution((self._role_actor(role, country),), "shared_role", 0.75) if country else nation
 
     def introduce(self, item: Descriptor) -> Resolution:
         """The person named beside a role: `Lithuania's foreign minister Gabrielius Landsbergis`."""
         name = item.name
         if isinstance(name, Hit):
-            return resolve_name(name.aliases, self.memory)[0]
+            return self.hit(name)[0]
         if name is None:
             return UNRESOLVED
         key = (name.first, name.end)
@@ -116,7 +42,7 @@ class RoleReader:
         if country and item.role.offices:
             day = None if item.effects & _PAST else self.memory.day
             holders = self.lexicon.holders(f"gov:{country}", item.role.offices, day)
-            same = [i for i in holders if i in self.lexicon.surnames.get(words[name.end - 1].key, ())]
+            same = [i for i in holders if i in self.lexicon.surnames.get(words[name.end - 1].folded, ())]
             if len(same) == 1:
                 self.memory.know_person(same[0], text)
                 self.known[key] = Resolution((same[0],), "office_and_surname", 0.85)
@@ -141,7 +67,7 @@ class RoleReader:
 
     def _speaks(self, name: Chunk) -> bool:
         words = self.scan.words
-        return name.end < len(words) and words[name.end].key in self.lexicon.words["saying"]
+        return name.end < len(words) and words[name.end].folded in self.lexicon.words["saying"]
 
     def _clashes(self, known: Resolution, country: str | None) -> bool:
         """A surname found by the dictionary alone, though the text says another country."""
@@ -155,7 +81,7 @@ class RoleReader:
 
     def _actor(self, owner: Hit | Chunk | Span | None) -> str | None:
         if isinstance(owner, Hit):
-            ids = resolve_name(owner.aliases, self.memory)[0].actor_ids
+            ids = self.hit(owner)[0].actor_ids
         elif isinstance(owner, Chunk):
             ids = self.chunk(owner).actor_ids
         elif owner is not None:
@@ -209,6 +135,8 @@ class RoleReader:
 
     def _of_country(self, item: Descriptor, country: str, past: bool) -> Resolution:
         role = item.role
+        if role.offices and role.number == "person" and item.is_unspecific:
+            return Resolution((self._unnamed_holder(role, country),), "office", 0.5)
         if role.offices and "deputy" not in item.effects:
             resolution = self._office(f"gov:{country}", role, dated=not past)
             if resolution.actor_ids or (resolution.candidates and not past):
@@ -284,11 +212,14 @@ class RoleReader:
             return Resolution(named[-1].actor_ids, "predicate", 0.6) if named else UNRESOLVED
         if role.offices and role.number == "person":
             return self._holder_before(item)
-        part = role.organisation
-        for seen in reversed(self.memory.history):  # `the army` is the army of which we read before
-            actor_id = seen.actor_ids[0]
-            if len(seen.actor_ids) == 1 and seen.organisation == part and self.memory.country(actor_id):
-                return Resolution((actor_id,), "same_role_before", 0.7)
+        if self._is_named(item):
+            return UNRESOLVED  # `Ruritanian senators`: somebody's, though we do not know whose
+        called = last_called(role.phrase, self.memory) if role.number == "body" else UNRESOLVED
+        if called.actor_ids:
+            return called
+        before = self._same_role(item)
+        if before is not None:
+            return Resolution((before,), "same_role_before", 0.7)
         place = None if role.organisation in _OF_STATE else self._place_of(item)
         country = place or self._main_country() or self._nearest_country()
         if country is None:
@@ -296,6 +227,27 @@ class RoleReader:
         if role.number == "person" and role.is_head:
             return Resolution((self._unnamed_holder(role, country),), "country_of_article", 0.5)
         return Resolution((self._role_actor(role, country),), "country_of_article", 0.55)
+
+    def _is_named(self, item: Descriptor) -> bool:
+        """Whether an unknown name stands right before a phrase: its owner, but no actor of ours."""
+        chunk = self.scan.chunk_ends.get(item.first)
+        return chunk is not None and self.scan.words[item.first].start - self.scan.words[chunk.end - 1].end == 1
+
+    def _same_role(self, item: Descriptor) -> str | None:
+        """`the army` is the army of which we read before; if of several, that of the sentence's subject."""
+        role = item.role
+        found: dict[str, None] = {}
+        for seen in reversed(self.memory.history):
+            country = self.memory.country(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
+            if seen.organisation == role.organisation and country:
+                is_person = seen.kind == "person" and role.number != "person"
+                found[self._role_actor(role, country) if is_person else seen.actor_ids[0]] = None
+        if len(found) > 1 and role.number == "body" and item.determiner == "the":
+            here = [seen for seen in self.memory.history if seen.sentence_no == self.scan.sentence.no]
+            country = self.memory.country(here[0].actor_ids[0]) if here and len(here[0].actor_ids) == 1 else None
+            if country and here[0].kind in _STATES:
+                return self._role_actor(role, country)
+        return next(iter(found), None)
 
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
@@ -320,7 +272,7 @@ class RoleReader:
         """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
         words = self.scan.words
         for hit in self.scan.hits.values():
-            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].key in self.lexicon.words["locative"]:
+            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].folded in self.lexicon.words["locative"]:
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
                 if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")):
                     return self.memory.country(ids[0])

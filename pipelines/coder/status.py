@@ -1,14 +1,16 @@
 """Whether an event took place: negation, plans, conditions, attempts, demands, allegations, and who says so.
 
-Takes a verb group in its clause; gives a stance: one of the seven statuses, or `refused` / `threatened`, which make
-another event of the one they govern.
+Takes a verb group in its clause; gives a stance: one of the seven statuses, or an act of its own kind, which makes
+another event of the one it governs: `refused`, `threatened`, `vowed`, and `agreed` (`agreed to restore ties`, `promised
+aid`: the word was given, so an intent to cooperate is actual; `will`, `plans to` and `intends to` leave it planned).
 """
 
 from collections.abc import Sequence
 
-from pipelines.coder.clauses import Clauses, Item, Verb
+from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 FUTURE = frozenset(["will", "shall", "'ll", "wo"])
@@ -45,7 +47,7 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         own = _own(clauses, governor, patterns)
         if own == "negated" and effect in ("refused", "actual"):
             effect = "potential" if effect == "refused" else "negated"
-        elif own != "actual" and effect in ("actual", "threatened", "refused", "requested", "alleged"):
+        elif own != "actual" and effect in ("actual", "threatened", "refused", "requested", "alleged", "agreed"):
             effect = own
         elif own == "negated":
             effect = "negated"
@@ -96,6 +98,7 @@ def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     """What the verb group's own helpers and adverbs, or an `if` before it, say."""
     helpers = set(verb.helpers)
     negative = any(patterns.words.is_a(word, "neg") for word in helpers) or _no_subject(clauses, verb)
+    negative = negative or _no_object(clauses, verb)
     if negative and (helpers & FUTURE or "would" in helpers):
         return "refused"
     if negative:
@@ -103,7 +106,7 @@ def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     if helpers & FUTURE:
         return "planned"
     if "would" in helpers:
-        return "planned" if _reported(clauses, verb, patterns) else "potential"
+        return "planned" if reported(clauses, verb, patterns) else "potential"
     if helpers & UNREAL:
         return "potential"
     for word in helpers:
@@ -126,7 +129,19 @@ def _no_subject(clauses: Clauses, verb: Verb) -> bool:
     return False
 
 
-def _reported(clauses: Clauses, verb: Verb, patterns: Patterns) -> bool:
+def _no_object(clauses: Clauses, verb: Verb) -> bool:
+    """`fired at no Saudi target`, `made no attack on`."""
+    items = clauses.items
+    place = verb.at + 1
+    while place + 1 < len(items) and items[place].tag in ("PREP", "N", "DET", "NUM", "NEG"):
+        if items[place].word == "no":
+            return items[place + 1].word not in ("longer", "later", "more", "less", "fewer", "doubt", "matter")
+        place += 1
+    return False
+
+
+def reported(clauses: Clauses, verb: Verb, patterns: Patterns) -> bool:
+    """Whether the verb stands in what somebody said: `said that they had met`."""
     before = [v for v in clauses.verbs if v.at < verb.first]
     return any(patterns.words.has_role(lemma, "report") for v in before[-2:] for lemma in v.lemmas)
 
@@ -144,10 +159,12 @@ def _under(inner: str, outer: str) -> str:
     """The stance of an event of stance `inner` under words of effect `outer`."""
     if outer == "actual":
         return inner
-    if inner == "negated" and outer in ("planned", "actual", "alleged"):
+    if inner == "negated" and outer in ("planned", "agreed", "actual", "alleged"):
         return "negated"
-    if inner in HEDGES and outer in ("threatened", "refused"):
+    if inner in HEDGES and outer in ("threatened", "refused", "agreed"):
         return inner
+    if inner == "agreed" and outer in HEDGES:
+        return "planned" if outer == "alleged" else outer
     return outer
 
 
@@ -177,9 +194,23 @@ def _described(clauses: Clauses, first: int, patterns: Patterns) -> tuple[str, i
         place -= 1
     if place >= 0 and items[place].word == "without":
         return "negated", place
-    if place >= 1 and items[place].word in CUE_LINKS and items[place - 1].tag == "N" and stance == "actual":
+    ended = place >= 2 and items[place - 1].word == "end" and _leads(items, place - 2)  # `at the end of a visit`
+    if (
+        place >= 1
+        and items[place].word in CUE_LINKS
+        and items[place - 1].tag == "N"
+        and stance == "actual"
+        and not ended
+    ):
         stance = patterns.cues.get(("noun", items[place - 1].word), "actual")
     return stance, place
+
+
+def _leads(items: Sequence[Item], place: int) -> bool:
+    """Whether a preposition of time stands there, an article apart."""
+    while place > 0 and items[place].tag == "DET":
+        place -= 1
+    return items[place].word in ("at", "by", "after", "before", "towards", "toward")
 
 
 def _carried(clauses: Clauses, governor: Verb, stance: str, patterns: Patterns) -> str:
@@ -202,8 +233,8 @@ def _followed(clauses: Clauses, last: int, patterns: Patterns) -> str:
     if verb is None or not all(i.tag in PHRASE | {"PREP", "TO", "CONJ"} for i in clauses.items[last + 1 : verb.first]):
         return "actual"
     effect = cue_of(clauses, verb, patterns)
-    if verb.passive and effect in ("negated", "refused", "planned"):
-        return "planned" if effect == "planned" else "negated"
+    if verb.passive and effect in ("negated", "refused", "planned", "agreed"):
+        return effect if effect in ("planned", "agreed") else "negated"
     own = verb_stance(clauses, verb, patterns)
     if own in ("planned", "potential", "negated", "refused") and (verb.passive or is_light(verb, patterns)):
         return "negated" if own == "refused" else own

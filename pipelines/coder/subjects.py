@@ -14,11 +14,13 @@ from pipelines.coder.arguments import (
     phrase_start,
     possessor,
 )
-from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Item, Verb
+from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Verb
 from pipelines.coder.patterns import Patterns
+from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
+SUBJECT_CONTROL = frozenset(["promise", "vow", "swear", "threaten", "offer"])  # `promised Iran to V`: the promiser is
 SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `left after accusing A`
 
 
@@ -26,6 +28,8 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
     """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
     governor = verb.governor
     noun = noun_before_infinitive(clauses, verb, patterns)
+    if governor is not None and noun is not None and _wished(clauses, governor, verb, noun, patterns):
+        return ()  # `urged its allies to V`: allies who are not named
     if noun is not None:
         by = [a for a in arguments(clauses, noun + 1, stop=verb.first) if a.path[:1] in (("by",), ("of",), ("from",))]
         owner = by[0].mentions if by else possessor(clauses, noun)
@@ -41,8 +45,19 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
                 if a.at < verb.first and (not a.path or a.path in (("on",), ("to",), ("with",), ("upon",)))
             ]
             return named[0].mentions if named else ()
+        wanted = [a for a in arguments(clauses, governor.at + 1, stop=verb.first) if not a.path and not a.after_noun]
+        if verb.infinitive and not governor.passive and wanted and not governor.lemmas & SUBJECT_CONTROL:
+            return wanted[0].mentions  # `wants A to V`
         return subject(clauses, governor, patterns)
     return _scan_left(clauses, verb, verb.first - 1, patterns)
+
+
+def _wished(clauses: Clauses, governor: Verb, verb: Verb, noun: int, patterns: Patterns) -> bool:
+    """Whether the noun before an infinitive is who is to act: `urged all sides to V`, not `made efforts to V`."""
+    control = cue_of(clauses, governor, patterns) in OBJECT_CONTROL or "want" in governor.lemmas
+    cue = ("noun", clauses.items[noun].word) in patterns.cues
+    between = clauses.items[governor.at + 1 : verb.first]
+    return control and not governor.passive and not cue and all(i.tag not in ("PREP", "CONJ", ",") for i in between)
 
 
 def cue_of(clauses: Clauses, verb: Verb, patterns: Patterns) -> str | None:
@@ -90,6 +105,10 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
                 return _shared(clauses, verb, index, patterns)
             else:
                 return ()
+        elif item.tag == "PRON" and item.word in ("it", "they", "he", "she") and index:
+            return _speaker(clauses, index, patterns)
+        elif item.word in SHARING and item.tag == "SUB" and verb.form == "ing" and not verb.finite:
+            return _shared(clauses, verb, index, patterns)  # `were killed while fighting A`
         elif item.tag == '"' and index and items[index - 1].tag in ("A", "N", "V"):
             index -= 1
         elif item.tag == "REL":
@@ -112,6 +131,17 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         else:
             return ()
     return _next_subject(clauses, verb, patterns)
+
+
+def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """`A says it shot down`: the speaker, where the pronoun follows the report at once."""
+    before = index - 1
+    if clauses.items[before].word == "that":
+        before -= 1
+    verb = clauses.verb_at(before) if before >= 0 else None
+    if verb is None or verb.passive or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
+        return ()
+    return subject(clauses, verb, patterns)
 
 
 def _is_object(clauses: Clauses, index: int) -> bool:
@@ -190,7 +220,7 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
     while start < index and _is_time(items[start], patterns):
         start += 1
     before = items[start - 1] if start else None
-    if before is None or before.tag in (".", '"', "SUB", "REL", ",", "ADV") or _is_time(before, patterns):
+    if before is None or before.tag in (".", '"', "SUB", "REL", ",", "ADV", "NEG") or _is_time(before, patterns):
         comma_list = before is not None and before.tag == "," and verb.form == "base"
         return (conjuncts_left(clauses, index) if comma_list else joined_by_hyphen(items, index)), index
     if before.tag == "CONJ":

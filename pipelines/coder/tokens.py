@@ -6,7 +6,7 @@ Nothing is dropped but white space: every token is an exact slice of the text.  
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_REMEMBERED = 65536  # words
 _CLITIC = re.compile(rf"(?:n[{_APOSTROPHES}][tT]|[{_APOSTROPHES}](?:s|S|re|ve|ll|d|m))$")
 _STRIP = str.maketrans("", "", _APOSTROPHES)
 _LETTERS = str.maketrans(
@@ -41,7 +42,6 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A token's text as names are compared: `Türkiye` and `Turkiye` are one, `Sana'a` and `Sanaa` are one."""
     if not word.isascii():
@@ -54,19 +54,36 @@ def fold(word: str) -> str:
     return head.lower() + ("n't" if tail == "nt" else "'" + tail)  # a clitic keeps its apostrophe, always straight
 
 
+class _Forms(dict[str, tuple[str, int]]):
+    """Word -> its folded form, and where its clitic starts (0: it has none); each word is worked out once."""
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if word.isascii() and word.isalnum():
+            form = word.lower(), 0
+        else:
+            clitic = _CLITIC.search(word) if len(word) > 2 else None
+            form = fold(word), clitic.start() if clitic else 0
+        self[word] = form
+        return form
+
+
+_FORMS = _Forms()
+_token = partial(tuple.__new__, Token)  # as `Token._make`, without its detour
+
+
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Split `text` into tokens whose offsets start at `offset`: a sentence's start, or 0."""
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start = match.start() + offset
-        if word.isascii() and word.isalnum():
-            tokens.append(Token(start, start + len(word), word, word.lower()))
-            continue
-        clitic = _CLITIC.search(word) if len(word) > 2 else None
-        if clitic and clitic.start():
-            cut = clitic.start()
-            tokens.append(Token(start, start + cut, word[:cut], fold(word[:cut])))
-            start, word = start + cut, word[cut:]
-        tokens.append(Token(start, start + len(word), word, fold(word)))
+    end = 0
+    for word in _TOKEN.findall(text):
+        start = text.find(word, end)
+        end = start + len(word)
+        folded, cut = _FORMS[word]
+        if cut:
+            tokens.append(Token(start + offset, start + offset + cut, word[:cut], fold(word[:cut])))
+            tokens.append(Token(start + offset + cut, end + offset, word[cut:], fold(word[cut:])))
+        else:
+            tokens.append(_token((start + offset, end + offset, word, folded)))
     return tokens

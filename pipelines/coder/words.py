@@ -20,6 +20,7 @@ class Words:
     verbs: dict[str, frozenset[tuple[str, str]]]
     classes: dict[str, frozenset[str]]
     roles: dict[str, frozenset[str]]
+    events: dict[str, tuple[str, ...]]  # noun -> beginnings of the codes of the events that it may stand for
 
     @staticmethod
     def load(seeds: Path, more_lemmas: Iterable[str]) -> "Words":
@@ -34,12 +35,19 @@ class Words:
             for form, tag in verb_forms(lemma, *irregular.get(lemma, ("", ""))):
                 verbs[form].add((lemma, tag))
         classes: dict[str, set[str]] = defaultdict(set)
+        events: dict[str, set[str]] = defaultdict(set)
         for row in rows(seeds / "grammar_words.csv"):
-            classes[row["word"]].add(row["class"])
+            kind, _, code = row["class"].partition(":")
+            if kind == "event":
+                events[row["word"]].add(code)
+                events[plural(row["word"])].add(code)
+            else:
+                classes[row["word"]].add(kind)
         return Words(
             {form: frozenset(found) for form, found in verbs.items()},
             {word: frozenset(found) for word, found in classes.items()},
             roles,
+            {word: tuple(sorted(codes)) for word, codes in events.items()},
         )
 
     def is_a(self, word: str, name: str) -> bool:

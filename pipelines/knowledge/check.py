@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipelines.coder.index import name_words
 from pipelines.coder.layers import (
     COLUMNS,
     KEYS,
@@ -26,7 +27,7 @@ from pipelines.coder.layers import (
     lay,
     read_rows,
 )
-from pipelines.coder.lexicon import name_words, surname_forms
+from pipelines.coder.lexicon import surname_forms
 from pipelines.coder.tokens import tokenize
 
 SURNAME_SCOPES = ("surname", "family", "after_full_name")

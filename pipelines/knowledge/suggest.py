@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.coder.index import name_words
 from pipelines.coder.layers import KINDS, Tables
-from pipelines.coder.lexicon import name_words, surname_forms
+from pipelines.coder.lexicon import surname_forms
 from pipelines.coder.tokens import tokenize
 from pipelines.knowledge.drafts import Draft, DraftError, new_id
 

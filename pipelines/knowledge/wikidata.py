@@ -22,8 +22,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.coder.index import name_words
 from pipelines.coder.layers import Tables
-from pipelines.coder.lexicon import name_words
 from pipelines.coder.tokens import tokenize
 from pipelines.knowledge.check import Words
 from pipelines.knowledge.drafts import Draft, new_id

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.coder.lexicon import Lexicon, load_lexicon, name_words, surname_forms
+from pipelines.coder.index import name_words
+from pipelines.coder.lexicon import Lexicon, load_lexicon, surname_forms
 from pipelines.coder.tokens import tokenize
 
 SEEDS = Path(__file__).parents[2] / "seeds"

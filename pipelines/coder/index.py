@@ -1,0 +1,85 @@
+"""Phrases in, the longest one that starts at a word out; and what words are when names are compared.
+
+Capitals that a phrase has are asked of the text; hyphens, points and diacritics never matter.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from pipelines.coder.tokens import Token, tokenize
+
+HYPHENS = frozenset("-\u2010\u2011")
+PARTICLES = frozenset(  # words of names that need no capital
+    ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
+     "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
+)  # fmt: skip
+T = TypeVar("T")
+
+
+class Index(Generic[T]):
+    """Phrases by their folded words: the longest phrase that starts at a word."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # first word -> how long the phrases are, longest first
+        self._pairs: set[tuple[str, str]] = set()  # first and second words, so that most searches end at once
+
+    def add(self, phrase: str, entry: T) -> None:
+        """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
+        words = name_words(tokenize(phrase))
+        key = tuple(word.folded for word in words)
+        if not key:
+            return
+        self._entries.setdefault(key, []).append((tuple(_shape(word.text) for word in words), entry))
+        if len(key) > 1:
+            self._pairs.add((key[0], key[1]))
+        lengths = self._lengths.get(key[0], ())
+        if len(key) not in lengths:
+            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+
+    def first_words(self) -> Iterable[str]:
+        """The words that phrases start with."""
+        return self._lengths.keys()
+
+    def may_start(self, key: str) -> bool:
+        """Whether any phrase starts with this word; quick, so ask it before `longest`."""
+        return key in self._lengths
+
+    def longest(self, words: Sequence[Token], at: int) -> tuple[int, list[T]]:
+        """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
+        first = words[at].folded
+        lengths = self._lengths.get(first, ())
+        if lengths and lengths[0] > 1 and not (at + 1 < len(words) and (first, words[at + 1].folded) in self._pairs):
+            lengths = lengths[-1:] if lengths[-1] == 1 else ()
+        for length in lengths:
+            window = words[at : at + length]
+            found = self._entries.get(tuple([word.folded for word in window]) if length > 1 else (first,))
+            if found:
+                entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
+                if entries:
+                    return len(window), entries
+        return 0, []
+
+
+def name_words(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
+    return [
+        token if "." not in token[3] or len(token[3]) == 1 else token._replace(folded=token[3].replace(".", ""))
+        for token in tokens
+        if token[2] not in HYPHENS
+    ]
+
+
+def _shape(text: str) -> str:
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return "ACRONYM"
+    return "Title" if text[:1].isupper() and text.lower() not in PARTICLES else ""
+
+
+def _fits(shape: str, word: Token) -> bool:
+    if not shape:
+        return True
+    if shape == "ACRONYM":
+        return sum(c.isupper() for c in word.text) > 1
+    return word.text[:1].isupper() or word.text[:1].isdigit()

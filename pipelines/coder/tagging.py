@@ -1,0 +1,179 @@
+"""Words to tags: closed classes by list, verbs by what stands beside them.
+
+Takes the items of one sentence in order; gives tags.  A tagger of a few rules: where it cannot tell, it says noun,
+since a verb that is not seen costs one relation and a noun taken for a verb invents one.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.types import Mention
+
+QUOTES = frozenset('"“”„«»')
+ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
+CURRENCIES = frozenset("$€£¥₹%")
+
+
+@dataclass(slots=True)
+class Item:
+    """A token, or a whole mention: `tag` is one of A V N OWN (his, with its mention)
+    DET PREP CONJ SUB REL BE HAVE DO MODAL NEG PRON ADV TO POSS NUM , " .
+    """
+
+    word: str
+    start: int
+    end: int
+    tag: str
+    capital: bool = False
+    mention: Mention | None = None
+
+
+def closed_tag(word: str, items: list[Item], patterns: Patterns) -> str:
+    """The tag of a word that its class alone decides, or `?`."""
+    if word in QUOTES or word in ("'", "’", "‘", "`", "[", "]"):  # brackets hold words put in by the editor
+        return '"'
+    if word in ENDS:
+        return "."
+    if word in ",-":
+        return word
+    if word == ".":
+        return "."
+    if word == "to":
+        return "TO"
+    before = items[-1].tag if items else "."
+    if word in ("'s", "'"):
+        return "POSS" if before in ("A", "N", "?") else "BE"
+    classes = patterns.words.classes.get(word, frozenset())
+    if word == "that":
+        return "REL" if before in ("N", "A", "?") else "SUB"
+    if word == "including":
+        return "PREP"
+    for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
+        if name in classes:
+            return name.upper()
+    if "noun" in classes:
+        return "N"
+    known = word in patterns.words.verbs or word in patterns.nouns
+    if "adv" in classes or (word.endswith("ly") and len(word) > 4 and not known):
+        return "ADV"
+    if word[:1].isdigit() or word in CURRENCIES:
+        return "NUM"
+    if not word[:1].isalpha():
+        return "."
+    known = word in patterns.words.verbs or (word.endswith("ed") and len(word) > 4)
+    return "?" if known else "N"
+
+
+def readings(word: str, patterns: Patterns) -> frozenset[tuple[str, str]]:
+    """The (lemma, form) readings of a word as a verb; an unknown word in -ed is a past form of itself."""
+    known = patterns.words.verbs.get(word)
+    return known if known else frozenset({(word, "ed"), (word, "en")})
+
+
+def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
+    """Whether the word at `index`, which may be a noun or a verb, is a verb there."""
+    word = items[index].word
+    forms = {form for _, form in readings(word, patterns)}
+    before = index - 1
+    while before >= 0 and items[before].tag in ("ADV", "NEG", '"'):
+        before -= 1
+    left = items[before].tag if before >= 0 else "."
+    after = items[index + 1] if index + 1 < len(items) else Item("", 0, 0, ".")
+    opens_object = after.tag in ("DET", "A", "OWN", "PRON", "SUB", "TO", "NUM")
+    nounish = word in patterns.nouns
+    strikes = after.tag in ("DET", "A", "NUM") or after.word in ("at", "into", "toward", "towards")
+    if left == "TO":
+        return "base" in forms
+    if left in ("MODAL", "DO"):
+        return "base" in forms
+    if left == "HAVE":
+        return bool(forms & {"en", "ed"})
+    if left == "BE":
+        return bool(forms & {"en", "ing"})
+    if left == "-" or after.tag == "-":
+        return False
+    if left in ("DET", "POSS", "NUM", "OWN"):
+        return False
+    if forms & {"ed", "en"} and not ("base" in forms and nounish and left == "PREP"):
+        return left != "PREP"
+    if "ing" in forms:
+        if nounish and after.tag in ("PREP", ".", ",", "BE", "HAVE", "CONJ", "POSS", "V"):
+            return False
+        if left == "V" and after.tag == "N" and not _takes_verb(items, before, patterns):
+            return False  # `back opposing sides`
+        return not (nounish and left in ("A", "N") and not opens_object)
+    if "s" in forms:
+        if left in ("PRON", "REL") or (left == "N" and strikes and items[before].word in patterns.agents):
+            return True  # `a Russian missile strikes a house`
+        if left == "A" and after.word in ("at", "into", "toward", "towards") and word not in patterns.single_nouns:
+            return True  # `A fires at B`
+        if nounish and after.tag in ("PREP", ".", ",", "CONJ", "BE", "HAVE", "MODAL", "POSS"):
+            return False
+        if nounish and after.tag == "?" and after.word.endswith("ed"):  # `talks resumed`
+            return False
+        if left == "A":
+            mention = items[before].mention
+            return not (nounish and mention is not None and mention.mention_type == "demonym" and after.tag == "?")
+        if left == "CONJ":
+            return not nounish and any(i.tag == "V" for i in items[:index])
+        return left in ("N", ",") and not nounish and (opens_object or _role(word, patterns, "report"))
+    if left in ("PRON", "REL"):
+        return True
+    if left == "A":
+        return _plural(items, before) and (not nounish or after.tag not in ("PREP", ".", ","))
+    if left in ("CONJ", ","):
+        earlier = [i for i in items[:index] if i.tag == "V"]
+        return (
+            bool(earlier)
+            and (opens_object or not nounish)
+            and "base" in {f for _, f in readings(earlier[-1].word, patterns)}
+        )
+    acts = not nounish or items[before].word in patterns.agents
+    if opens_object and not nounish and left in ("N", "A", ","):
+        head = _head_before(items, before)
+        if head < before and items[head].word in patterns.agents and items[head].word.endswith("s"):
+            return True  # `Israeli strikes in Gaza kill 35 people`
+    return left == "N" and items[before].word.endswith("s") and acts and opens_object
+
+
+def _takes_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
+    """Whether a form in -ing may complete the verb at `index`: `began shelling`, `stopped attacking`."""
+    lemmas = {lemma for lemma, _ in readings(items[index].word, patterns)}
+    return any(("verb", lemma) in patterns.cues for lemma in lemmas) or _role(items[index].word, patterns, "light")
+
+
+def _head_before(items: list[Item], index: int) -> int:
+    """The noun that the phrases before `index` belong to: `strikes` of `strikes in the south of A`."""
+    head = index
+    while index >= 0 and items[index].tag in ("A", "N", "DET", "NUM", "PREP", "CONJ", ",", "POSS", "-"):
+        if items[index].tag == "PREP" and index and items[index - 1].tag == "N":
+            head = index - 1
+        index -= 1
+    return head
+
+
+def stands_alone(items: list[Item], index: int) -> bool:
+    """Whether `have` is the main verb: `both have had talks`, `they have ties`."""
+    following = next((i for i in items[index + 1 :] if i.tag not in ("ADV", "NEG")), None)
+    return following is not None and following.tag in ("DET", "N", "NUM", "A", "OWN")
+
+
+def _role(word: str, patterns: Patterns, role: str) -> bool:
+    return any(patterns.words.has_role(lemma, role) for lemma, _ in readings(word, patterns))
+
+
+def _plural(items: list[Item], index: int) -> bool:
+    """Whether the mention at `index` takes a plural verb: a set, a group, or the end of a list."""
+    mention = items[index].mention
+    if mention is None:
+        return False
+    before = index - 1
+    while before > 0 and items[before].tag in ("DET", "N", "?"):
+        before -= 1
+    joined = before > 0 and (items[before].tag in ("CONJ", ",") or items[before].word == "-")
+    return (
+        len(mention.actor_ids) > 1
+        or mention.mention_type in ("group", "pronoun")
+        or joined
+        or mention.surface.endswith("s")
+    )
