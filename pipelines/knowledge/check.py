@@ -241,11 +241,11 @@ def _ambiguous(tables: Tables) -> Iterator[tuple[Row, Fault]]:
     restricted: set[tuple[str, str]] = set()
     for row in tables["aliases"]:
         if row.cells["scope"]:
-            restricted.add((row.cells["actor_id"], _folded(row.cells["alias"])))
+            restricted.add((row.cells["actor_id"], folded(row.cells["alias"])))
         else:
-            bearers[_folded(row.cells["alias"])][row.cells["actor_id"]] = row
+            bearers[folded(row.cells["alias"])][row.cells["actor_id"]] = row
     for row in tables["actors"]:
-        name = _folded(row.cells["actor"])
+        name = folded(row.cells["actor"])
         if (row.cells["actor_id"], name) not in restricted:
             bearers[name].setdefault(row.cells["actor_id"], row)
     for name, rows in bearers.items():
@@ -289,8 +289,9 @@ def _out_of_nothing(seeds: Path, folders: Sequence[Path]) -> Iterator[tuple[Row,
                 known.add(key)
 
 
-def _folded(name: str) -> str:
-    return " ".join(word.key for word in name_words(tokenize(name)))
+def folded(name: str) -> str:
+    """A name as the coder compares names."""
+    return " ".join(word.folded for word in name_words(tokenize(name)))
 
 
 def _day_or_none(text: str) -> date | None:

@@ -128,7 +128,7 @@ def _post(manager: urllib3.PoolManager, endpoint: str, query: str, end: float) -
 def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
     """The whole body; a service that sends a byte a second meets the deadline too."""
     body = bytearray()
-    for chunk in response.stream(CHUNK):
+    while chunk := response.read1(CHUNK):  # what is there, where `read` would wait for all of it
         body += chunk
         if len(body) > MAX_BYTES:
             raise RefusedError(f"the answer is larger than {MAX_BYTES} bytes: ask for less")

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.coder.index import name_words
 from pipelines.coder.layers import KINDS, Tables
 from pipelines.coder.lexicon import surname_forms
-from pipelines.coder.tokens import tokenize
+from pipelines.knowledge.check import folded
 from pipelines.knowledge.drafts import Draft, DraftError, new_id
 
 NO_ACTORS = ("place", "none")
@@ -49,8 +48,8 @@ def suggest(published: Path, tables: Tables, top: int) -> Draft:
             names = con.execute(_NAMES).fetchall()
     except duckdb.Error as error:
         raise DraftError(f"{published} cannot be read: `entente run` makes it ({error})".splitlines()[0]) from error
-    known = {_folded(row.cells["actor"]) for row in tables["actors"]}
-    known |= {_folded(row.cells["alias"]) for row in tables["aliases"] if row.cells["scope"] == ""}
+    known = {folded(row.cells["actor"]) for row in tables["actors"]}
+    known |= {folded(row.cells["alias"]) for row in tables["aliases"] if row.cells["scope"] == ""}
     taken = {row.cells["actor_id"] for row in tables["actors"]}
     surnames = {form for name, kind, *_ in names if kind == "person" and " " in name for form in surname_forms(name)}
     draft: Draft = {"actors": [], "aliases": []}
@@ -59,7 +58,7 @@ def suggest(published: Path, tables: Tables, top: int) -> Draft:
         if suggested == top:
             break
         # of a person the surname goes without saying
-        if kind in NO_ACTORS or _folded(name) in surnames or (_folded(name) in known and not candidates):
+        if kind in NO_ACTORS or folded(name) in surnames or (folded(name) in known and not candidates):
             continue
         suggested += 1
         if candidates:
@@ -79,7 +78,3 @@ def suggest(published: Path, tables: Tables, top: int) -> Draft:
         taken.add(row["actor_id"])
         draft["actors"].append(row)
     return draft
-
-
-def _folded(name: str) -> str:
-    return " ".join(word.key for word in name_words(tokenize(name)))

@@ -22,10 +22,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipelines.coder.index import name_words
 from pipelines.coder.layers import Tables
-from pipelines.coder.tokens import tokenize
-from pipelines.knowledge.check import Words
+from pipelines.knowledge.check import Words, folded
 from pipelines.knowledge.drafts import Draft, new_id
 from pipelines.knowledge.sparql import Binding
 
@@ -89,11 +87,6 @@ class Known:
             days = _date(row.cells["valid_from"]) or date.min, _date(row.cells["valid_to"]) or date.max
             offices = HEADS_OF_BOTH if row.cells["office"] == "both" else (row.cells["office"],)
             self.terms[whose] += [(what, *days) for what in (row.cells["role"], *offices) if what]
-
-
-def folded(name: str) -> str:
-    """A name as the coder compares names."""
-    return " ".join(word.key for word in name_words(tokenize(name)))
 
 
 def _actor(item: str, bindings: list[Binding], known: Known, done: Imported) -> str | None:

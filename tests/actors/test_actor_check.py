@@ -106,7 +106,7 @@ def test_what_is_written_with_care_passes(tmp_path: Path) -> None:
     own = folder(
         tmp_path,
         actors="actor_id,actor\nper:QRD-bo-price,Bo Price\n",
-        aliases="actor_id,alias,scope\nper:QRD-bo-price,Price,after_full_name\ncty:QRD,Iran,context\ncty:QRD,AU,\n",
+        aliases="actor_id,alias,scope\nper:QRD-bo-price,Price,after_full_name\ncty:QRD,Iran,context\ncty:QRD,ARDX,\n",
     )
     assert faults(own, INVENTED) == []
 

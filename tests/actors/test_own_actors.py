@@ -111,9 +111,9 @@ def test_off_takes_out_an_actors_own_name_and_a_surname(tmp_path: Path) -> None:
     own = folder(tmp_path, aliases="actor_id,alias,scope\ncty:QVL,Velmark,off\nper:QRD-oska-tarn,Tarn,off\n")
     coder = Coder.load(SEEDS, INVENTED, own)
     assert not any(ids == ("cty:QVL",) for ids in named(coder, "Velmark attacked Ardovia.").values())
-    found = named(coder, "Oska Tarn accused Ardovia. Tarn left.")
-    assert found["Oska Tarn"] == ("per:QRD-oska-tarn",)
-    assert found.get("Tarn") != ("per:QRD-oska-tarn",)
+    text = "Ardovia's Tarn accused Egypt of lying."
+    assert named(Coder.load(SEEDS, INVENTED), text)["Tarn"] == ("per:QRD-oska-tarn",)
+    assert ("per:QRD-oska-tarn",) not in named(coder, text).values()
 
 
 def test_off_takes_out_an_actor_with_all_that_belongs_to_it(tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ def test_off_takes_out_a_role_and_an_office(tmp_path: Path) -> None:
     )
     lexicon = load_lexicon(SEEDS, INVENTED, own)
     assert not lexicon.in_office("per:QVL-wendel-brook", date(2018, 1, 1))
-    assert "Ardovia's foreign minister" not in named(
-        Coder.load(SEEDS, INVENTED, own), "Ardovia's foreign minister quit."
-    )
+    text = "Ardovia's foreign minister quit."
+    assert named(Coder.load(SEEDS, INVENTED), text)["Ardovia's foreign minister"] == ("per:QRD-oska-tarn",)
+    assert ("per:QRD-oska-tarn",) not in named(Coder.load(SEEDS, INVENTED, own), text).values()
 
 
 # ---- the version, the warehouse's rows, faults -----------------------------------------------
