@@ -1,6 +1,7 @@
 """Names that the dictionary lacks, as rows ready to be edited: `entente actors suggest`.
 
-Takes the published warehouse; gives rows of actors, and of aliases where a name may be that of actors who are known.
+Takes the published warehouse, its `unknown_names` and those whom a text introduces; gives rows of actors, and of
+aliases where a name may be that of actors who are known.
 What the texts do not tell stays empty: an id that starts with `new:` has no kind yet, and no run takes it as it is.
 """
 
@@ -17,24 +18,39 @@ NO_ACTORS = ("place", "none")
 PREFIXES = {"person": "per", "organisation": "org", "group": "grp"}
 
 _NAMES = """
-with met as (
-    select actor, any_value(kind) as kind, any_value(country) as country, any_value(sector) as sector
+with met as (  -- whom a text introduces by office and country; `Foreign minister (Lithuania)` is no name
+    select actors.actor, kind, actors.country, actors.sector, article_id, sentence_no, start_char
     from actors
-    where not is_known and kind <> 'set'
+    join actor_mentions using (actor_id)
+    where not is_known and kind <> 'set' and not suffix(actors.actor, ')')
+),
+
+introduced as (
+    select
+        actor as name,
+        mode(kind) as kind,
+        mode(met.country) as country,
+        mode(sector) as sector,
+        count(*) as n_mentions,
+        count(distinct article_id) as n_articles,
+        arg_min(text, (article_id, sentence_no, met.start_char)) as sentence
+    from met
+    join sentences using (article_id, sentence_no)
     group by actor
-    having count(distinct (kind, country, sector)) = 1
 )
 
 select
-    surface,
-    coalesce(met.kind, likely_kind, '') as kind,
-    coalesce(met.country, likely_country, '') as country,
-    coalesce(met.sector, '') as sector,
-    candidates,
-    n_mentions || ' in ' || n_articles || ' articles: ' || example_sentence as note
+    coalesce(name, surface),
+    coalesce(kind, likely_kind, ''),
+    coalesce(country, likely_country, ''),
+    coalesce(sector, ''),
+    coalesce(candidates, []),
+    greatest(introduced.n_articles, unknown_names.n_articles) as articles,
+    greatest(introduced.n_mentions, unknown_names.n_mentions) as mentions,
+    coalesce(example_sentence, sentence)
 from unknown_names
-left join met on met.actor = surface
-order by n_articles desc, n_mentions desc, surface
+full join introduced on name = surface
+order by articles desc, mentions desc, 1
 """
 
 
@@ -54,7 +70,7 @@ def suggest(published: Path, tables: Tables, top: int) -> Draft:
     surnames = {form for name, kind, *_ in names if kind == "person" and " " in name for form in surname_forms(name)}
     draft: Draft = {"actors": [], "aliases": []}
     suggested = 0
-    for name, kind, country, sector, candidates, note in names:
+    for name, kind, country, sector, candidates, articles, mentions, sentence in names:
         if suggested == top:
             break
         # of a person the surname goes without saying
@@ -73,7 +89,7 @@ def suggest(published: Path, tables: Tables, top: int) -> Draft:
             "kind": KINDS.get(prefix, ""),
             "country": country,
             "sector": sector,
-            "note": note,
+            "note": f"mentions: {mentions}, articles: {articles}. {sentence}",
         }
         taken.add(row["actor_id"])
         draft["actors"].append(row)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-INVENTED = Path(__file__).parent / "invented"
+INVENTED = Path(__file__).parent / "invented_world"
 ENTENTE = Path(sys.executable).with_name("entente")
 
 
