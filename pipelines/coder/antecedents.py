@@ -16,7 +16,7 @@ def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
     word = scan.words[at]
     classes = memory.lexicon.words
     no = scan.sentence.no
-    before = [seen for seen in memory.history if seen.sentence_no == no]
+    before = memory.of_sentence(no)
     if word.folded in classes["he"] or word.folded in classes["she"]:
         return _person(scan, at, before, memory)
     if word.folded in classes["they"]:
@@ -57,7 +57,7 @@ def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
     for seen in reversed(before):
         if fits(seen):
             return Resolution(seen.actor_ids, "pronoun_in_sentence", 0.7)
-    earlier = [seen for seen in memory.history if seen.sentence_no == no - 1]
+    earlier = memory.of_sentence(no - 1)
     sets = [seen for seen in earlier if len(seen.actor_ids) > 1]
     for seen in reversed(sets or earlier):
         if fits(seen):
@@ -78,7 +78,7 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
     named = [seen for seen in bodies if seen.mention_type != "demonym"] or bodies
     if named:
         return Resolution(named[-1].actor_ids, "pronoun_in_sentence", 0.65)
-    earlier = [s for s in memory.history if s.sentence_no == scan.sentence.no - 1 and s.kind in _BODIES]
+    earlier = [s for s in memory.of_sentence(scan.sentence.no - 1) if s.kind in _BODIES]
     if earlier and len(earlier[0].actor_ids) == 1:
         return Resolution(earlier[0].actor_ids, "pronoun_to_subject", 0.55)
     return UNRESOLVED

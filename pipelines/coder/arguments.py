@@ -127,11 +127,7 @@ def conjuncts_right(clauses: Clauses, index: int, pair: bool = False) -> tuple[t
             joint, place = "CONJ", place + 1
         while place < len(items) and items[place].tag in ("DET", "N", "NUM", "OWN") and place < last + 7:
             place += 1
-        if (
-            place >= len(items)
-            or items[place].tag != "A"
-            or (_takes_verb(clauses, place) and not (pair and len(found) == 1))
-        ):
+        if place >= len(items) or items[place].tag != "A" or (_takes_verb(clauses, place) and not pair):
             break
         if joint == "," and not _list_goes_on(clauses, place):
             break
@@ -147,6 +143,8 @@ def _takes_verb(clauses: Clauses, index: int) -> bool:
     while place < len(items) and items[place].tag == "ADV":
         place += 1
     verb = clauses.verb_at(place) if place < len(items) else None
+    if place + 1 < len(items) and items[place].tag == "CONJ" and items[place + 1].tag == "A":
+        return _takes_verb(clauses, place + 1)  # `with A, and B and C left`
     return bool(verb and verb.finite) or (place < len(items) and items[place].tag in ("BE", "HAVE", "MODAL", "DO"))
 
 

@@ -85,7 +85,10 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that lie in no other, in order."""
     kept: list[Mention] = []
+    resolved = [m for m in mentions if m.actor_ids]
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not mention.actor_ids and any(mention.start <= m.start and m.end <= mention.end for m in resolved):
+            continue  # whoever `Chad's man` may be, Chad is named
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept

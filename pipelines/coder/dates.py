@@ -150,7 +150,7 @@ def _resolve(name: str, match: re.Match[str], published: date | None, ahead: boo
         return None
     if name == "month":
         number = _month_number(part["month"])
-        if ahead or part["which"].lower() == "next":
+        if ahead or part["which"].lower() in ("next", "by", "until"):
             return _month(published.year + (number < published.month), number)
         return _month(published.year - (number > published.month), number)
     if name == "weekday":

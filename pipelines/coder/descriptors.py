@@ -207,6 +207,8 @@ def _role_span(scan: Scan, end: int) -> Span | None:
 
 
 def _modifier_before(scan: Scan, end: int, lexicon: Lexicon) -> tuple[int, str]:
+    if not lexicon.modifiers.may_end(scan.words[end - 1].folded):
+        return 0, ""
     for length in (3, 2, 1):
         if end >= length:
             found, entries = lexicon.modifiers.longest(scan.words, end - length)

@@ -4,17 +4,17 @@ Takes clauses and patterns; gives `Event`s: sources, targets, trigger items, cod
 parties are `relations`' work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, possessor
-from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.clauses import OWNERS, Clauses, Verb
 from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
-from pipelines.coder.subjects import subject
+from pipelines.coder.subjects import antecedent, relative_object, subject
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -42,7 +42,11 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
-            if last is None or ("comp" in pattern.target and (complement is None or complement.at in done)):
+            if "comp" in pattern.target and complement is not None and complement.at in done:
+                continue
+            if "comp" in pattern.target and complement is None:
+                pattern = replace(pattern, target=tuple(place for place in pattern.target if place != "comp"))
+            if last is None or not pattern.target:
                 continue
             if pattern.cameo_code in (MEDIATION, HOSTING) and verb.passive and not verb.finite:
                 continue  # `talks brokered by A`: module `mediation`
@@ -53,6 +57,8 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
             found = _verb_parties(clauses, verb, pattern, last, patterns)
             if found is not None:
                 sources, targets, places, by_place = found
+                if targets and not several(sources) and targets == _complement(clauses, verb):
+                    pattern = replace(pattern, symmetric=False)  # `agreed to let others arm A`
                 first = min(verb.at, last)
                 stance = verb_stance(clauses, verb, patterns)
                 return Event(pattern, sources, targets, first, max(verb.at, last), stance, places, by_place)
@@ -64,7 +70,9 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     items, place = clauses.items, verb.at
     for forms in pattern.words:
         nxt = place + 1
-        while nxt <= place + 6 and nxt < len(items) and not _is_word(items[nxt], forms) and _may_stand(items[nxt]):
+        while nxt <= place + 6 and nxt < len(items) and _may_stand(items[nxt]):
+            if _is_word(items[nxt], forms) and not _is_modifier(items, nxt):
+                break
             nxt += 1
         if nxt >= len(items) or not _is_word(items[nxt], forms):
             return _passive_noun(clauses, verb, forms) if verb.passive and len(pattern.words) == 1 else None
@@ -75,6 +83,13 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
 def _may_stand(item: Item) -> bool:
     """Whether the item may stand between the words of a trigger."""
     return item.tag in PHRASE or item.tag in ("PRON", "CONJ", '"') or item.word in ("of", "as")
+
+
+def _is_modifier(items: Sequence[Item], index: int) -> bool:
+    """Whether the noun only stands before another: `aircraft` in `an aircraft carrier`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    plain = items[index].tag == "N" and not items[index].word.endswith("s")
+    return plain and after is not None and after.tag == "N" and not after.capital and after.word.endswith(("r", "rs"))
 
 
 def _is_word(item: Item, forms: frozenset[str]) -> bool:
@@ -125,8 +140,13 @@ def _verb_parties(
             targets = _object(right_of_object, pattern.cameo_code) or tuple(
                 m for a in inside for m in a.mentions if not a.path
             )
+            relative = relative_object(clauses, verb) if not targets and not pattern.words else None
+            if relative is not None:
+                targets = antecedent(clauses, relative, patterns)
         elif place == "who":
-            targets = undergoer if verb.passive else _name(clauses, right)
+            targets = undergoer if verb.passive else _name(clauses, right, patterns)
+        elif place == "dat":
+            targets = _dative(clauses, right)
         elif place == "that":
             targets = _that_subject(clauses, verb)
         elif place == "comp":
@@ -141,7 +161,8 @@ def _verb_parties(
             targets = preposition(place, right)
         if targets:
             break
-    if not targets and inside and inside[-1].at == last:  # the noun is a mention: `Russian diplomats`
+    owned = inside and inside[-1].mentions[0].surface.split()[0].lower() in OWNERS  # `recalled its ambassador from A`
+    if not targets and inside and inside[-1].at == last and not owned:  # the noun is a mention: `Russian diplomats`
         targets = inside[-1].mentions
     if pattern.symmetric and {i for m in targets for i in m.actor_ids} <= {i for m in sources for i in m.actor_ids}:
         targets = ()
@@ -188,15 +209,27 @@ def _object(right: list[Argument], code: str) -> tuple[Mention, ...]:
     return (by or nested)[0].mentions if nested else ()
 
 
-def _name(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
-    """The direct object where it is a name alone: not `met A's needs`, not `received A artists`."""
+def _name(clauses: Clauses, right: list[Argument], patterns: Patterns) -> tuple[Mention, ...]:
+    """The direct object where it is a name, or people who act for it: not `met A's needs`, not `received A artists`."""
     first = right[0] if right else None
-    if first is None or first.path or first.after_noun or first.mentions[0].mention_type == "demonym":
+    if first is None or first.path or first.after_noun:
         return ()
     items = clauses.items
-    after = items[first.at + 1] if first.at + 1 < len(items) else Item("", 0, 0, ".")
+    last = conjuncts_right(clauses, first.at)[1] if items[first.at].tag == "A" else first.at
+    after = items[last + 1] if last + 1 < len(items) else Item("", 0, 0, ".")
+    if first.mentions[-1].mention_type == "demonym":
+        return first.mentions if after.word in patterns.agents else ()
     belongs = after.tag in ("POSS", "N", "-", "DET") and after.word not in ("last", "next", "this")  # `met A last week`
     return () if len(first.mentions) == 1 and belongs else first.mentions
+
+
+def _dative(clauses: Clauses, right: list[Argument]) -> tuple[Mention, ...]:
+    """The first of two objects: `lent A three ships`."""
+    first = right[0] if right else None
+    if first is None or first.path or first.after_noun or first.mentions[-1].mention_type == "demonym":
+        return ()
+    after = clauses.items[first.at + len(first.mentions) * 2 - 1 :][:1]
+    return first.mentions if after and after[0].tag in ("DET", "NUM", "N") else ()
 
 
 def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...]:

@@ -181,7 +181,7 @@ def _two_sides(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
         return Resolution(pairs[-1].actor_ids, "last_pair", 0.7) if pairs else UNRESOLVED
     kinds = "groups" if phrase.noun_class == "set_group" else "sides" if noun in words["set_side"] else "countries"
     joined = [(pair, ids) for pair in memory.pairs if (ids := _fitting(pair.actor_ids, kinds, memory))]
-    here = [seen for seen in memory.history if seen.sentence_no == no]
+    here = memory.of_sentence(no)
     opens = phrase.first == 0
     for pair, ids in joined[-1:]:
         if pair.sentence_no == no and not _acts_outside(pair.end, phrase, scan, memory):
@@ -219,11 +219,11 @@ def _topic(joined: list[tuple[Pair, tuple[str, ...]]], kinds: str, memory: Memor
 
 def _dyad_before(no: int, kinds: str, memory: Memory) -> tuple[str, ...]:
     """The two sides of the sentence before, or of the one before it where that names no other."""
-    last = [seen for seen in memory.history if seen.sentence_no == no - 1]
+    last = memory.of_sentence(no - 1)
     dyad = _dyad(last, kinds, memory)
     if dyad:
         return dyad
-    dyad = _dyad([seen for seen in memory.history if seen.sentence_no == no - 2], kinds, memory, everywhere=True)
+    dyad = _dyad(memory.of_sentence(no - 2), kinds, memory, everywhere=True)
     return dyad if set(dyad) >= set(_sides(last, kinds, memory)) else ()
 
 
@@ -289,7 +289,7 @@ def _two_people(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
     no = scan.sentence.no
     noun = scan.words[phrase.end - 1].folded
     title = scan.key(phrase.first, phrase.end).removesuffix("s").split()
-    here = [seen for seen in memory.history if seen.sentence_no == no]
+    here = memory.of_sentence(no)
     outside = bool(here) and _acts_outside(here[0].end, phrase, scan, memory)
     for pair in memory.pairs[-1:]:
         near = pair.sentence_no == no - 1 or (pair.sentence_no == no and not outside)

@@ -13,6 +13,8 @@ PARTICLES = frozenset(  # words of names that need no capital
     ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
      "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
 )  # fmt: skip
+LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name starts with
+
 T = TypeVar("T")
 
 
@@ -23,6 +25,8 @@ class Index(Generic[T]):
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}  # first word -> how long the phrases are, longest first
         self._pairs: set[tuple[str, str]] = set()  # first and second words, so that most searches end at once
+        self._first_shapes: dict[str, set[str]] = {}
+        self._last_words: set[str] = set()
 
     def add(self, phrase: str, entry: T) -> None:
         """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
@@ -30,20 +34,27 @@ class Index(Generic[T]):
         key = tuple(word.folded for word in words)
         if not key:
             return
-        self._entries.setdefault(key, []).append((tuple(_shape(word.text) for word in words), entry))
+        shapes = tuple(_shape(word.text) for word in words)
+        self._entries.setdefault(key, []).append((shapes if any(shapes) else (), entry))
+        self._first_shapes.setdefault(key[0], set()).add(shapes[0])
+        self._last_words.add(key[-1])
         if len(key) > 1:
             self._pairs.add((key[0], key[1]))
         lengths = self._lengths.get(key[0], ())
         if len(key) not in lengths:
             self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
 
-    def first_words(self) -> Iterable[str]:
-        """The words that phrases start with."""
-        return self._lengths.keys()
+    def may_open(self, text: str, folded: str) -> bool:
+        """Whether any phrase starts with this word as it is written."""
+        return any(_fits(shape, text) for shape in self._first_shapes.get(folded, ()))
 
-    def may_start(self, key: str) -> bool:
+    def may_end(self, folded: str) -> bool:
+        """Whether any phrase ends with this word."""
+        return folded in self._last_words
+
+    def may_start(self, folded: str) -> bool:
         """Whether any phrase starts with this word; quick, so ask it before `longest`."""
-        return key in self._lengths
+        return folded in self._lengths
 
     def longest(self, words: Sequence[Token], at: int) -> tuple[int, list[T]]:
         """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
@@ -55,7 +66,7 @@ class Index(Generic[T]):
             window = words[at : at + length]
             found = self._entries.get(tuple([word.folded for word in window]) if length > 1 else (first,))
             if found:
-                entries = [entry for shapes, entry in found if all(map(_fits, shapes, window))]
+                entries = [entry for shapes, entry in found if all(map(_fits, shapes, [word.text for word in window]))]
                 if entries:
                     return len(window), entries
         return 0, []
@@ -77,9 +88,9 @@ def _shape(text: str) -> str:
     return "Title" if text[:1].isupper() and text.lower() not in PARTICLES else ""
 
 
-def _fits(shape: str, word: Token) -> bool:
+def _fits(shape: str, text: str) -> bool:
     if not shape:
         return True
     if shape == "ACRONYM":
-        return sum(c.isupper() for c in word.text) > 1
-    return word.text[:1].isupper() or word.text[:1].isdigit()
+        return sum(c.isupper() for c in text) > 1
+    return text[:1].isupper() or text[:1].isdigit()

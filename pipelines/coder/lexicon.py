@@ -6,18 +6,19 @@ an article and never guesses: where several actors bear a name, all of them are 
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.coder.index import PARTICLES, Index, name_words
+from pipelines.coder.index import LINKS, PARTICLES, Index, name_words
 from pipelines.coder.layers import OFF, Row, day, read_layers
 from pipelines.coder.tokens import tokenize
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
-NAME, ROLE, PARTICLE, PRONOUN, NOUN, SET_NOUN, QUOTE = (1 << bit for bit in range(7))
+NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = (1 << bit for bit in range(7))
+_REMEMBERED = 65536  # words
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
@@ -82,6 +83,25 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
+class Hints(dict[str, int]):
+    """Word as written -> NAME, ROLE, CAPITAL ... joined: one look tells if it matters at all; worked out once."""
+
+    def __init__(self, names: Index[Alias], roles: Index[Role], words: Mapping[str, Collection[str]]) -> None:
+        self._names, self._roles = names, roles
+        classes = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", QUOTE: "quote"}
+        self._classes = {hint: frozenset(words.get(name, ())) for hint, name in classes.items()}
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        folded = name_words(tokenize(text))[0].folded
+        hint = sum(hint for hint, members in self._classes.items() if folded in members)
+        hint += NAME * self._names.may_open(text, folded) + ROLE * self._roles.may_open(text, folded)
+        hint += CAPITAL * (text[0].isupper() or folded in PARTICLES - LINKS)  # or the start of `al-Bashir`
+        self[text] = hint
+        return hint
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The dictionary, ready to be asked."""
@@ -92,7 +112,7 @@ class Lexicon:
     common_surnames: frozenset[tuple[str, str]]  # (surname, person): also an everyday word, so only after the full name
     roles: Index[Role]
     modifiers: Index[tuple[str, str | None]]  # effect, sector
-    hints: dict[str, int]  # folded word -> NAME, ROLE, PRONOUN ... joined; one look tells if a word matters at all
+    hints: Hints
     words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
     forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
     given_name: dict[str, str]  # person -> first word of his name, folded
@@ -238,18 +258,6 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         words[row["class"]].add(row["word"])
     for name, classes in _UNIONS.items():
         words[name] = set().union(*(words[part] for part in classes))
-    hints: dict[str, int] = defaultdict(int)
-    for hint, members_of in (
-        (NAME, names.first_words()),
-        (ROLE, roles.first_words()),
-        (PARTICLE, PARTICLES),
-        (PRONOUN, words["pronoun"]),
-        (NOUN, words["noun"]),
-        (SET_NOUN, words["set_noun"]),
-        (QUOTE, words["quote"]),
-    ):
-        for word in members_of:
-            hints[word] |= hint
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)
@@ -280,7 +288,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         common_surnames=frozenset(late),
         roles=roles,
         modifiers=modifiers,
-        hints=dict(hints),
+        hints=Hints(names, roles, words),
         words={name: frozenset(members) for name, members in words.items()},
         forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
         given_name=given,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipelines.coder.arguments import arguments, conjuncts_right, joined_by_hyphen, possessor
 from pipelines.coder.clauses import Clauses
 from pipelines.coder.patterns import Patterns
+from pipelines.coder.status import verb_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
@@ -24,6 +25,7 @@ class Broker:
     mentions: tuple[Mention, ...]
     role: str
     at: int
+    stance: str | None = None  # of the verb that says so, where it is the broker's own act
 
 
 def role_of(word: str, patterns: Patterns) -> str | None:
@@ -41,6 +43,7 @@ def brokers(clauses: Clauses, patterns: Patterns) -> Iterator[Broker]:
     for at, item in enumerate(items):
         role = role_of(item.word, patterns) if item.tag in ("V", "N", "?") else None
         mentions: tuple[Mention, ...] = ()
+        stance = None
         if role and at > 1 and items[at - 1].word == "-" and items[at - 2].mention:
             mentions = joined_by_hyphen(items, at - 2)
         elif role and (verb := clauses.verb_at(at)) is not None and verb.at == at:
@@ -48,12 +51,13 @@ def brokers(clauses: Clauses, patterns: Patterns) -> Iterator[Broker]:
                 mentions = next((a.mentions for a in arguments(clauses, at + 1) if a.path[-1:] == ("by",)), ())
             elif any(a.path[-1:] in (("between",), ("among",)) for a in arguments(clauses, at + 1)):
                 mentions = subject(clauses, verb, patterns)  # `hosted talks between A and B`
+                stance = verb_stance(clauses, verb, patterns)
         elif patterns.words.is_a(item.word, "brokerage"):
             role, mentions = "mediator", _aid(clauses, at)
         elif patterns.words.is_a(item.word, "broker") and at > 1 and items[at - 1].word in ("as", "a", "an", "the"):
             role, mentions = "mediator", _serving(clauses, at)
         if role and mentions:
-            yield Broker(mentions, role, at)
+            yield Broker(mentions, role, at, stance)
 
 
 def _aid(clauses: Clauses, at: int) -> tuple[Mention, ...]:

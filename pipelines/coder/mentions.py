@@ -6,9 +6,8 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
@@ -20,8 +19,9 @@ from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
+_CITY = 0.5
 _start = attrgetter("start")
-_by_place = itemgetter(0, 1)
+_Item = Hit | Chunk | Descriptor | GroupPhrase | int  # an int is the place of a pronoun or noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class _Reader:
     def read(self) -> None:
         """Fill `mentions` and `sightings`, and let the Memory see them."""
         spoken: list[int] = []
-        for _, _, item in sorted(self._items(), key=_by_place):
+        for item in self._items():
             if isinstance(item, Hit):
                 self._hit(item)
             elif isinstance(item, Chunk):
@@ -109,26 +109,23 @@ class _Reader:
             self._emit(at, at + 1, "pronoun", resolve_we(self.scan, at, self.memory))
         self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
 
-    def _items(self) -> Iterator[tuple[int, int, Hit | Chunk | Descriptor | GroupPhrase | int]]:
-        """All that may be a mention, with its place: by first word, the longer one first."""
-        groups = group_phrases(self.scan, self.memory.lexicon)
+    def _items(self) -> list[_Item]:
+        """All that may be a mention, by first word, the longer one first."""
+        found = self.scan
+        groups = group_phrases(found, self.memory.lexicon)
         taken = {at for group in groups for at in range(group.first, group.end)}
-        for group in groups:
-            yield group.first, -group.end, group
-        for hit in self.scan.hits.values():
-            yield hit.first, -hit.end, hit
-        for chunk in self.scan.chunks.values():
-            yield chunk.first, -chunk.end, chunk
+        spans: list[Hit | Chunk | Descriptor | GroupPhrase] = [*groups, *found.hits.values(), *found.chunks.values()]
         for role in self.roles:
             if role.role_end - 1 not in taken:
-                yield role.first, -role.end, role
+                spans.append(role)
                 taken.update(range(role.role_first, role.role_end))
-        for at in self.scan.pronouns:
-            if at not in self.scan.hits:  # `US`
-                yield at, -at, at
-        for at in self.scan.nouns:
-            if at not in taken:
-                yield at, -at, at
+        places = [(item.first, -item.end, no) for no, item in enumerate(spans)]
+        words = [at for at in found.pronouns if at not in found.hits]  # `US` is none
+        words += [at for at in found.nouns if at not in taken]
+        places += [(at, -at, no) for no, at in enumerate(words, len(spans))]
+        places.sort()
+        items = [*spans, *words]
+        return [items[no] for _, _, no in places]
 
     def _hit(self, hit: Hit) -> None:
         if hit.aliases[0].scope == "modifier" and all(alias.scope == "modifier" for alias in hit.aliases):
@@ -136,6 +133,8 @@ class _Reader:
         resolution, mention_type = self._phrases.hit(hit)
         if hit.first in self._shared:
             resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
+        if mention_type == "metonym" and is_placed(self.scan.words, hit.first, self.memory.lexicon):
+            resolution = resolution._replace(confidence=_CITY)  # `in Tehran`: a place more than a government
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:

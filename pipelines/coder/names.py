@@ -5,12 +5,13 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 
 from typing import NamedTuple
 
-from pipelines.coder.index import HYPHENS, PARTICLES, name_words
-from pipelines.coder.lexicon import NAME, NOUN, PARTICLE, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
+from pipelines.coder.index import HYPHENS, LINKS, PARTICLES, name_words
+from pipelines.coder.lexicon import CAPITAL, NAME, NOUN, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
+_LOOSE = LINKS | {"as", "at", "e"}  # join words of known names only
 NEVER_TITLES = (
     "civilians",
     "militants",
@@ -72,7 +73,7 @@ class Scan(NamedTuple):
 
     def key(self, first: int, end: int) -> str:
         """The same, folded."""
-        return " ".join(word.folded for word in self.words[first:end])
+        return self.words[first].folded if end - first == 1 else " ".join([word[3] for word in self.words[first:end]])
 
 
 def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
@@ -85,24 +86,22 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     pronouns: list[int] = []
     nouns: list[int] = []
     has_set_noun, first_quote = False, len(words)
-    hints = lexicon.hints
-    for at, (_, _, text, folded) in enumerate(words):
-        hint = hints.get(folded, 0)
+    hints = map(lexicon.hints.__getitem__, [word[2] for word in words])
+    for at, hint in [(at, hint) for at, hint in enumerate(hints) if hint]:
         if hint & NAME:
             names.append(at)
         if hint & ROLE:
             titles.append(at)
-        if hint & PARTICLE or (not text.islower() and text[0].isupper()):
+        if hint & CAPITAL:
             capitals.append(at)
-        if hint > PARTICLE:
-            if hint & PRONOUN:
-                pronouns.append(at)
-            if hint & NOUN:
-                nouns.append(at)
-            if hint & SET_NOUN:
-                has_set_noun = True
-            if hint & QUOTE and first_quote > at:
-                first_quote = at
+        if hint & PRONOUN:
+            pronouns.append(at)
+        if hint & NOUN:
+            nouns.append(at)
+        if hint & SET_NOUN:
+            has_set_noun = True
+        if hint & QUOTE and first_quote > at:
+            first_quote = at
     covered = bytearray(len(words))
     hits = _hits(names, words, lexicon)
     for hit in hits:
@@ -246,7 +245,7 @@ def _chunks(
                 end += 1
             elif (
                 words[end].folded in PARTICLES
-                and words[end].folded not in ("of", "and", "the", "for", "as", "at", "e")
+                and words[end].folded not in _LOOSE
                 and end + 1 < len(words)
                 and not covered[end + 1]
                 and _continues(words[end + 1], lexicon)

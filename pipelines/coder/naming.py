@@ -48,7 +48,10 @@ class NameReader:
             return self.known[key]
         form = self.scan.key(chunk.first, chunk.end)
         met = self.memory.met_by_name.get(form)
-        if met is not None:
+        unheard = form not in self.lexicon.surnames and form not in self.memory.surnames
+        if met is None and unheard and not titled and " " not in form:
+            resolution = UNRESOLVED
+        elif met is not None:
             resolution = Resolution((met,), "met_before", 0.85)
         elif form not in self.memory.surnames and (self.scan.is_title_case or (not titled and self._is_part(chunk))):
             resolution = UNRESOLVED

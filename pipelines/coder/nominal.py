@@ -114,6 +114,8 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
+    if stance == "agreed" and doer and not set(doer) & {*sources, *targets}:
+        stance = "planned"  # `offered to host talks between A and B`: they have not agreed
     parties = {m for m in (*sources, *targets)}
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):

@@ -145,10 +145,10 @@ def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
     )
 
 
-def _rank(pattern: Pattern) -> tuple[int, bool, bool]:
-    """Which of several patterns for one word is tried first: more words, then the stricter frame, `comp` last."""
+def _rank(pattern: Pattern) -> tuple[int, bool, bool, bool]:
+    """Which of several patterns for one word is tried first: more words, then the stricter frame; places last."""
     strict = any("+" in place or place == "who" for place in pattern.target)
-    return -len(pattern.words), bool({"comp", "event"} & set(pattern.target)), not strict
+    return -len(pattern.words), bool({"comp", "event"} & set(pattern.target)), "place" in pattern.target, not strict
 
 
 def _by_head(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:

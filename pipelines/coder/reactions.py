@@ -15,7 +15,7 @@ from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.nominal import Event
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import verb_stance
-from pipelines.coder.subjects import subject
+from pipelines.coder.subjects import relative_object, subject
 from pipelines.coder.types import Mention, Relation
 
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "such"])
@@ -80,12 +80,25 @@ def _event_noun(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[int, 
             first -= 1
     while first < len(items) and items[first].tag == "ADV":
         first += 1
-    if first >= len(items):
-        return None
+    told = _told_before(clauses, verb, patterns)
+    if told is not None or first >= len(items):
+        return told
     if not verb.passive and items[first].word in ("it", "this", "that"):
         alone = first + 1 == len(items) or items[first + 1].tag in (".", ",", "CONJ")
         return (first, first, (ACCUSATION,)) if alone and "deny" in verb.lemmas else _noun(clauses, first, patterns)
     return _noun(clauses, first, patterns)
+
+
+def _told_before(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[int, int, tuple[str, ...]] | None:
+    """`accused B of theft, a charge that B rejected`, `..., which B denied`."""
+    at = relative_object(clauses, verb) if not verb.passive else None
+    if at is None or at == 0:
+        return None
+    before = clauses.items[at - 1]
+    if before.tag == "," and "deny" in verb.lemmas:
+        return at, at, (ACCUSATION,)
+    kinds = patterns.words.events.get(before.word, ())
+    return (at - 1, at - 1, kinds) if kinds else None
 
 
 def _noun(clauses: Clauses, first: int, patterns: Patterns) -> tuple[int, int, tuple[str, ...]] | None:

@@ -67,8 +67,11 @@ def _in_sentence(
     clauses = read(tokens, mentions, patterns)
     seen: set[tuple[str, str, str]] = set()
 
+    asked = sentence.text.rstrip("\"'”’» ").endswith("?")
+
     def made(events: Iterable[Event]) -> Iterator[Relation]:
-        for event in events:
+        for told_event in events:
+            event = replace(told_event, stance="potential") if asked and told_event.stance == "actual" else told_event
             for source, target in _abroad(_pairs(event), event, lexicon):
                 found = relation(article, sentence, clauses, event, source, target, patterns)
                 ends = (found.source_id, found.target_id)
@@ -120,7 +123,11 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
         }
         code = MEDIATION if broker.role == "mediator" else HOSTING
         pattern = Pattern(broker.role, "noun", frozenset(), (), (), (), code, False)
-        events.append(Event(pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, nearest.status))
+        events.append(
+            Event(
+                pattern, broker.mentions, tuple(parties.values()), broker.at, broker.at, broker.stance or nearest.status
+            )
+        )
     return here, events
 
 

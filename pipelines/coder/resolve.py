@@ -102,6 +102,17 @@ class Memory:
         met = self.met.get(actor_id)
         return fold(met.actor.split()[0]) if met else self.lexicon.given_name.get(actor_id, "")
 
+    def of_sentence(self, no: int) -> list[Seen]:
+        """What sentence `no` has named so far, in the order in which it was read."""
+        found: list[Seen] = []
+        for seen in reversed(self.history):
+            if seen.sentence_no < no:
+                break
+            if seen.sentence_no == no:
+                found.append(seen)
+        found.reverse()
+        return found
+
     def note_named(self, actor_id: str, text: str) -> None:
         """The article names this actor beyond doubt."""
         actor = self.lexicon.actors[actor_id]

@@ -207,7 +207,7 @@ class RoleReader(NameReader):
         """`the shah`, `the president`, `rebels`: from who was named before, or the country last named."""
         role = item.role
         if role.organisation == "predicate":  # `Oman served as an intermediary`
-            here = [seen for seen in self.memory.history if seen.sentence_no == self.scan.sentence.no]
+            here = self.memory.of_sentence(self.scan.sentence.no)
             named = [seen for seen in here if seen.mention_type in ("name", "alias") and seen.kind in _STATES]
             return Resolution(named[-1].actor_ids, "predicate", 0.6) if named else UNRESOLVED
         if role.offices and role.number == "person":
@@ -243,7 +243,7 @@ class RoleReader(NameReader):
                 is_person = seen.kind == "person" and role.number != "person"
                 found[self._role_actor(role, country) if is_person else seen.actor_ids[0]] = None
         if len(found) > 1 and role.number == "body" and item.determiner == "the":
-            here = [seen for seen in self.memory.history if seen.sentence_no == self.scan.sentence.no]
+            here = self.memory.of_sentence(self.scan.sentence.no)
             country = self.memory.country(here[0].actor_ids[0]) if here and len(here[0].actor_ids) == 1 else None
             if country and here[0].kind in _STATES:
                 return self._role_actor(role, country)

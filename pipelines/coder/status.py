@@ -37,7 +37,11 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
             stance = _under(stance, "planned")
     left = clauses.items[verb.first - 1] if verb.first else None
     if verb.governor is None and verb.form == "ing" and left is not None and left.tag == "PREP":
-        stance = stance if left.word in SHARING else _under(stance, "potential")  # `the need for restoring ties`
+        led = next((v for v in reversed(clauses.verbs) if v.at < verb.first), None)
+        if left.word not in SHARING:
+            stance = _under(stance, "potential")  # `the need for restoring ties`
+        elif left.word == "by" and led is not None:
+            stance = _under(stance, verb_stance(clauses, led, patterns))  # `accused A of harming B by arming C`
     governor = verb.governor
     while governor is not None:
         effect = cue_of(clauses, governor, patterns) or (
@@ -269,9 +273,10 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
         follows = items[verb.first - 1].start if verb.first else 0
         if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
             said_before = items[verb.at].end <= start
-            said_after = follows >= end and any(
-                i.tag in (",", '"') and end <= i.start <= speaker[0].start for i in items
-            )
+            before = [
+                i for i in items if end <= i.start < speaker[0].start and i.tag not in ("A", "DET", "N", "ADV", "POSS")
+            ]
+            said_after = follows >= end and bool(before) and before[-1].tag in (",", '"')
             if said_before or said_after:
                 return speaker[0]
     for index, item in enumerate(items[:-2]):

@@ -112,7 +112,7 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == '"' and index and items[index - 1].tag in ("A", "N", "V"):
             index -= 1
         elif item.tag == "REL":
-            return _antecedent(clauses, index, patterns)
+            return antecedent(clauses, index, patterns)
         elif item.tag == "CONJ":
             return _shared(clauses, verb, index, patterns)
         elif item.tag == "A":
@@ -122,8 +122,10 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == "N":
             participle = verb.form == "ing" and not verb.finite  # `signed an order lifting ...`
             return _headed_by_noun(clauses, index, patterns) or (
-                _shared(clauses, verb, index, patterns) if participle and _is_object(clauses, index) else ()
+                _shared(clauses, verb, index, patterns) if participle and _is_issued(clauses, index, patterns) else ()
             )
+        elif item.tag == "V" and (inner := clauses.verb_at(index)) and inner.passive and not inner.helpers:
+            index = inner.first - 1  # `militias backed by A attacked B`
         elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
             return _shared(clauses, verb, index, patterns)
         elif item.tag == "." and index == 0:
@@ -144,10 +146,24 @@ def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention,
     return subject(clauses, verb, patterns)
 
 
-def _is_object(clauses: Clauses, index: int) -> bool:
-    """Whether the noun at `index` stands in the object of a verb."""
+def relative_object(clauses: Clauses, verb: Verb) -> int | None:
+    """The relative pronoun that is the object of `verb`: `the rebels, whom A accuses`."""
+    items = clauses.items
+    place = verb.first - 1
+    while place >= 0 and items[place].tag in ("A", "DET", "N", "POSS", "ADV", "OWN"):
+        place -= 1
+    named = 0 <= place < verb.first - 1
+    return place if named and items[place].tag == "REL" and items[place].word != "whose" else None
+
+
+def _is_issued(clauses: Clauses, index: int, patterns: Patterns) -> bool:
+    """Whether the noun at `index` is what a verb brings about: `signed an order`, not `vetoed a statement`."""
     start = phrase_start(clauses.items, index)
-    return start > 0 and clauses.items[start - 1].tag == "V"
+    verb = clauses.verb_at(start - 1) if start > 0 and clauses.items[start - 1].tag == "V" else None
+    return verb is not None and any(
+        patterns.words.has_role(lemma, "light") or lemma in ("adopt", "approve", "pass", "publish", "release")
+        for lemma in verb.lemmas
+    )
 
 
 def _next_subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
@@ -194,7 +210,8 @@ def _shared(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> tup
     return ()
 
 
-def _antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+def antecedent(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """Whom the relative pronoun at `index` stands for."""
     items = clauses.items
     before = index - 1
     if before >= 0 and items[before].tag == ",":
@@ -226,7 +243,7 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
     if before.tag == "CONJ":
         oblique = _oblique_list(items, start)
         if oblique is not None and oblique >= 0 and items[oblique].word in patterns.agents:  # `delegates from A and B`
-            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"))[0], index
+            return conjuncts_right(clauses, oblique + 2 + (items[oblique + 2].tag != "A"), True)[0], index
         return (None, oblique) if oblique is not None else (conjuncts_left(clauses, index), index)
     if before.tag == "PREP":
         if before.word in SUBORDINATE_PREPOSITIONS and verb.finite:
@@ -234,9 +251,9 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
         head = start - 2
         if head >= 0 and items[head].tag == "N" and items[head].word in patterns.agents:
             return joined_by_hyphen(items, index), index
-        if head < 0:
-            return (), index
-        return None, head
+        if head >= 0 and before.word == "of" and items[head].tag in ("DET", "NUM"):  # `thousands of A`
+            return joined_by_hyphen(items, index), index
+        return ((), index) if head < 0 else (None, head)
     if before.tag == "V":
         reporting = clauses.verb_at(start - 1)
         if reporting and any(patterns.words.has_role(lemma, "report") for lemma in reporting.lemmas):

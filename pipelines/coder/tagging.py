@@ -111,6 +111,8 @@ def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
             return False
         if nounish and after.tag == "?" and after.word.endswith("ed"):  # `talks resumed`
             return False
+        if left == "A" and after.tag == "PREP" and _is_oblique(items, before):
+            return False  # `strikes on Hezbollah targets in A`
         if left == "A":
             mention = items[before].mention
             return not (nounish and mention is not None and mention.mention_type == "demonym" and after.tag == "?")
@@ -134,6 +136,21 @@ def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
         if head < before and items[head].word in patterns.agents and items[head].word.endswith("s"):
             return True  # `Israeli strikes in Gaza kill 35 people`
     return left == "N" and items[before].word.endswith("s") and acts and opens_object
+
+
+def _is_oblique(items: list[Item], index: int) -> bool:
+    """Whether a preposition governs the mention at `index`, in the clause of an earlier verb."""
+    start = index
+    while start > 0 and items[start - 1].tag in ("DET", "N", "NUM"):
+        start -= 1
+    if start < 2 or items[start - 1].tag != "PREP" or items[start - 1].word in ("after", "since", "before"):
+        return False
+    for item in reversed(items[: start - 1]):
+        if item.tag in (",", ".", "SUB", "REL", "CONJ"):
+            return False
+        if item.tag == "V":
+            return True
+    return False
 
 
 def _takes_verb(items: list[Item], index: int, patterns: Patterns) -> bool:

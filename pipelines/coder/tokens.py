@@ -23,6 +23,7 @@ _MARKS = "\u0300-\u036f"  # combining diacritics, where a text is not composed
 _APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u02be\u02bf`"
 _TOKEN = re.compile(
     rf"""
+    (\s*)(
       [A-Za-z]{{2,}}+(?![\w.{_APOSTROPHES}{_MARKS}])                            # most words, at once
     | (?:[^\W\d_]\.){{2,}}                                                     # U.S.  a.m.
     | (?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Brig|Adm|Sgt|Cmdr|Sen|Rep|Gov|Prof|Hon|Rev|Jr|Sr)\.
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
     | [{_APOSTROPHES}](?:s|S|re|ve|ll|d|m)(?!\w)
     | \.\.\. | --
     | \S
+    )
     """,
     re.VERBOSE,
 )
@@ -76,14 +78,16 @@ _token = partial(tuple.__new__, Token)  # as `Token._make`, without its detour
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Split `text` into tokens whose offsets start at `offset`: a sentence's start, or 0."""
     tokens: list[Token] = []
-    end = 0
-    for word in _TOKEN.findall(text):
-        start = text.find(word, end)
+    end = offset
+    for space, word in _TOKEN.findall(text.rstrip()):  # else white space at the end costs its square
+        start = end + len(space)
         end = start + len(word)
         folded, cut = _FORMS[word]
         if cut:
-            tokens.append(Token(start + offset, start + offset + cut, word[:cut], fold(word[:cut])))
-            tokens.append(Token(start + offset + cut, end + offset, word[cut:], fold(word[cut:])))
+            middle = start + cut
+            head, tail = word[:cut], word[cut:]
+            tokens.append(_token((start, middle, head, _FORMS[head][0])))
+            tokens.append(_token((middle, end, tail, _FORMS[tail][0])))
         else:
-            tokens.append(_token((start + offset, end + offset, word, folded)))
+            tokens.append(_token((start, end, word, folded)))
     return tokens

@@ -252,3 +252,8 @@ def test_an_unknown_owner_is_an_owner() -> None:
 def test_two_nationalities_share_a_role() -> None:
     text = "Italian and Hungarian soldiers were hurt."
     assert (who(text, "Italian"), who(text, "Hungarian soldiers")) == (("mil:ITA",), ("mil:HUN",))
+
+
+def test_a_capital_where_something_happens_is_hardly_its_government() -> None:
+    text = "Nairobi accused Kampala of spying. Talks were held in Nairobi."
+    assert mention(text, "Nairobi").confidence > mention(text, "Nairobi", which=1).confidence
