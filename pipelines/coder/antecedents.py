@@ -109,6 +109,7 @@ def resolve_noun(scan: Scan, noun: str, memory: Memory) -> Resolution:
     called = last_called(noun, memory) if is_group else UNRESOLVED
     if called.actor_ids:
         return called
+    adjective = UNRESOLVED  # `Israeli` is but the second best for `the country`
     for seen in reversed(memory.history):
         if scan.sentence.no - seen.sentence_no > 3:
             break
@@ -123,9 +124,11 @@ def resolve_noun(scan: Scan, noun: str, memory: Memory) -> Resolution:
                 return Resolution((actor_id,), "last_of_kind", 0.65)
         elif seen.kind in ("country", "government") and seen.number != "people":
             country = memory.country(actor_id)
-            if country is not None:
-                return Resolution((f"cty:{country}",), "last_of_kind", 0.65)
-    return UNRESOLVED
+            resolution = Resolution((f"cty:{country}",), "last_of_kind", 0.65) if country else UNRESOLVED
+            if country and seen.mention_type != "demonym":
+                return resolution
+            adjective = adjective if adjective.actor_ids else resolution
+    return adjective
 
 
 def last_called(noun: str, memory: Memory) -> Resolution:

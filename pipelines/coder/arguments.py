@@ -176,8 +176,11 @@ def _place_goes_on(items: Sequence[Item], index: int) -> bool:
     return place > index + 1 and items[place].tag == "," and _place_goes_on(items, place)
 
 
-def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Argument]:
-    """The mentions to the right of `index`, by the prepositions that lead to them, as far as the clause goes."""
+def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: bool = False) -> list[Argument]:
+    """The mentions to the right of `index`, by the prepositions that lead to them, as far as the clause goes.
+
+    `asides` lets it go on past commas: `killed nine people, three of them children, in A`.
+    """
     items = clauses.items
     found: list[Argument] = []
     path: tuple[str, ...] = ()
@@ -192,7 +195,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None) -> list[Arg
             index = close
         elif item.tag == "," and path and _place_goes_on(items, index):
             pass
-        elif item.tag == "," and path and index + 1 < end and items[index + 1].word in PLACES:
+        elif item.tag == "," and (asides or (path and index + 1 < end and items[index + 1].word in PLACES)):
             path = path[:-1]
         elif item.tag in (".", "SUB", "REL", "V", "BE", "HAVE", "DO", "MODAL", ","):
             break

@@ -146,8 +146,9 @@ def _without_asides(items: list[Item]) -> list[Item]:
 def _same(title: Mention, name: Mention) -> bool:
     """Whether two mentions side by side name one actor: `Iranian foreign minister` and the name after it."""
     person = all(actor_id.startswith("per:") for actor_id in name.actor_ids) and name.mention_type != "pronoun"
-    if person and name.actor_ids and title.actor_ids[:1] != name.actor_ids:  # `U.S. envoy Witkoff`
-        return title.mention_type in ("descriptor", "demonym", "alias") and not title.surface.endswith("s")
+    if person and name.actor_ids and title.actor_ids and title.actor_ids != name.actor_ids:  # `U.S. envoy Witkoff`
+        of_country = title.actor_ids[0].replace("cty:", "per:") == name.actor_ids[0][:7]
+        return (of_country or title.mention_type == "descriptor") and not title.surface.endswith("s")
     return not title.actor_ids or title.actor_ids == name.actor_ids or title.mention_type == "descriptor"
 
 

@@ -223,7 +223,7 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
         at = end - length
         if at < 1 or not scan.words[at].text.isalpha() or not scan.words[at].text.islower():
             return 0
-        if scan.words[at].folded in lexicon.words["blocking"]:
+        if scan.words[at].folded in lexicon.words["blocking"] or (length > 1 and at + 1 in scan.role_ends):
             return 0
         if scan.words[at - 1].folded in ("'s", "'"):
             return length

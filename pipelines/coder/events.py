@@ -115,7 +115,7 @@ def _verb_parties(
     right = arguments(clauses, max(verb.at, last) + 1)
     if last < verb.at:  # the passive's noun: its own phrases come first
         right = [*arguments(clauses, last + 1, stop=verb.first), *right]
-    if not right and verb.form == "ing":
+    if not right:
         right = _shared_object(clauses, verb)
     if pattern.symmetric:
         right = [a for a in right if not adjective(clauses, a)]
@@ -125,6 +125,8 @@ def _verb_parties(
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
         if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
             doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
+        elif not doer and pattern.cameo_code >= "18":
+            doer = _by_a_blow(clauses, verb, patterns)
         undergoer = subject(clauses, verb, patterns) if not pattern.words else ()
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
@@ -152,7 +154,7 @@ def _verb_parties(
         elif place == "comp":
             targets = _complement(clauses, verb)
         elif place == "place":
-            targets = where(right, sources)
+            targets = where(arguments(clauses, max(verb.at, last) + 1, asides=True), sources)
         elif "+" in place:
             targets = _after_object(place.partition("+")[2], right)
         elif place == "within":
@@ -168,11 +170,35 @@ def _verb_parties(
         targets = ()
     if pattern.symmetric and not targets:
         between = next((a.mentions for a in right if a.path == ("between",) and not a.after_noun), ())
-        sources, targets = (sources, between) if sources and between else (sources or between, ())
+        sources, targets = (
+            (sources, between) if sources and between and not several(between) else (between or sources, ())
+        )
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues, place == "place"
+
+
+def _by_a_blow(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
+    """`were killed in an Israeli airstrike`: whose airstrike."""
+    items = clauses.items
+    place = verb.at + 1
+    while place < len(items) and items[place].tag in (
+        "PREP",
+        "DET",
+        "NUM",
+        "ADV",
+        "N",
+        "A",
+        "POSS",
+        "OWN",
+        "CONJ",
+        "-",
+    ):
+        if items[place].tag == "N" and items[place].word in patterns.blows:
+            return possessor(clauses, place)
+        place += 1
+    return ()
 
 
 def _is_victim(clauses: Clauses, start: int, argument: Argument, pattern: Pattern, patterns: Patterns) -> bool:

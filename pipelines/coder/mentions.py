@@ -217,6 +217,9 @@ class _Reader:
         first = at - 1
         if first > 0 and words[first].folded == "same":
             first -= 1
+        after = words[at + 1].folded if at + 1 < len(words) else ""
+        if words[at].folded == "state" and (after == "of" or (after.isalpha() and after not in self.words["blocking"])):
+            return  # `the state of emergency`, `the state sponsors`
         if first >= 0 and words[first].folded in ("the", "this", "that") and words[at].text.islower():
             self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, words[at].folded, self.memory))
 

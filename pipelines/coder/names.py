@@ -11,6 +11,7 @@ from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
+_CURRENCIES = "$\u20ac\u00a3\u00a5"
 _LOOSE = LINKS | {"as", "at", "e"}  # join words of known names only
 NEVER_TITLES = (
     "civilians",
@@ -103,11 +104,11 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
         if hint & QUOTE and first_quote > at:
             first_quote = at
     covered = bytearray(len(words))
-    hits = _hits(names, words, lexicon)
+    hits = _hits(names, words, lexicon, title_case)
     for hit in hits:
         covered[hit.first : hit.end] = b"\1" * (hit.end - hit.first)
     hits = [hit for hit in hits if hit.aliases[0].alias_type != "place"]  # a place covers its words, gives no actor
-    roles = _roles(titles, sentence, words, covered, lexicon)
+    roles = _roles(titles, sentence, words, covered, lexicon, title_case)
     for role in roles:
         covered[role.first : role.end] = b"\1" * (role.end - role.first)
     chunks = _chunks(capitals, sentence, words, covered, lexicon)
@@ -128,7 +129,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     )
 
 
-def _hits(places: list[int], words: list[Token], lexicon: Lexicon) -> list[Hit]:
+def _hits(places: list[int], words: list[Token], lexicon: Lexicon, title_case: bool) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
     for at in places:
@@ -136,6 +137,8 @@ def _hits(places: list[int], words: list[Token], lexicon: Lexicon) -> list[Hit]:
             continue
         length, aliases = lexicon.names.longest(words, at)
         kept = tuple([alias for alias in aliases if _stands(alias, words, at, at + length, lexicon)])
+        if kept and not title_case and _begins_a_place(kept[0], words, at + length, lexicon):
+            continue
         if kept:
             free = at + length
             if len(kept) > 1:  # what is a place too is an actor
@@ -149,6 +152,8 @@ def _stands(alias: Alias, words: list[Token], first: int, end: int, lexicon: Lex
     after = words[end] if end < len(words) else None
     before = words[first - 1] if first else None
     kind = alias.actor_id[:4]
+    if after is not None and after.text in _CURRENCIES and after.start == words[end - 1].end:
+        return False  # `AU$240 million`
     if kind in ("cty:", "gov:", "reg:") and alias.alias_type != "demonym":
         if after is not None and after.text in lexicon.words["place_noun"] and _adjacent(words[end - 1], after):
             return False
@@ -162,6 +167,22 @@ def _stands(alias: Alias, words: list[Token], first: int, end: int, lexicon: Lex
     if kind == "grp:" and alias.scope == "modifier":  # `Republican senators`, but not `the Republican Guard`
         return after is not None and after.text.islower() and not (before is not None and before.text.istitle())
     return kind != "per:" or end - first > 1 or not _is_within_name(words, first, lexicon)
+
+
+def _begins_a_place(alias: Alias, words: list[Token], end: int, lexicon: Lexicon) -> bool:
+    """`Aden Adde Airport`, `Julius Nyerere International Airport`: a city or a person that a place is called after."""
+    is_city = alias.alias_type == "metonym"
+    if not is_city and alias.actor_id[:4] != "per:":
+        return False
+    for at in range(end, min(end + 3, len(words))):
+        if not _adjacent(words[at - 1], words[at]) or not _is_name_word(words[at], lexicon):
+            return False
+        if words[at].text in lexicon.words["place_noun"]:
+            return True
+        if at == end and is_city:
+            known = lexicon.names.longest(words, at)[0] or lexicon.roles.longest(words, at)[0]
+            return not known
+    return False
 
 
 def _is_within_name(words: list[Token], at: int, lexicon: Lexicon) -> bool:
@@ -191,7 +212,12 @@ def _adjacent(one: Token, two: Token) -> bool:
 
 
 def _roles(
-    places: list[int], sentence: Sentence, words: list[Token], covered: bytearray, lexicon: Lexicon
+    places: list[int],
+    sentence: Sentence,
+    words: list[Token],
+    covered: bytearray,
+    lexicon: Lexicon,
+    title_case: bool,
 ) -> list[RoleHit]:
     roles: list[RoleHit] = []
     free = 0
@@ -203,13 +229,13 @@ def _roles(
         if not length or any(covered[at:end]) or _is_attached(sentence, words, at, end, lexicon):
             continue
         office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
-        if office or not _is_in_name(words, covered, at, end, lexicon):
+        if office or not _is_in_name(words, covered, at, end, lexicon, title_case):
             roles.append(RoleHit(at, end, found[0]))
             free = end
     return roles
 
 
-def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexicon: Lexicon) -> bool:
+def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexicon: Lexicon, title_case: bool) -> bool:
     """`Harmony Foundation`, `National Museum`: a role that is but a word of a longer name."""
     if at < 1 or not words[at].text[0].isupper():
         return False
@@ -217,7 +243,15 @@ def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexic
     if before and words[at].start - words[at - 1].end == 1:
         return True
     after = words[end] if end < len(words) and not covered[end] else None
-    return after is not None and after.text in lexicon.words["named_thing"] and after.start - words[end - 1].end == 1
+    if after is None or after.start - words[end - 1].end != 1:
+        return False
+    if after.text in lexicon.words["named_thing"]:
+        return True
+    whole = words[end - 1].text in lexicon.words["organisation_noun"]  # `the Russian Air Force Antonov`
+    if title_case or whole or not _is_name_word(after, lexicon):
+        return False
+    _, roles = lexicon.roles.longest(words, end)
+    return not roles or roles[0].number != "person"  # `Army Chief of Staff` is no name
 
 
 def _is_attached(sentence: Sentence, words: list[Token], first: int, end: int, lexicon: Lexicon) -> bool:

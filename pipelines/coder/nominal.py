@@ -99,7 +99,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     by_place = False
     for place in pattern.target:
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
-        found = where(right, sources) if place == "place" else found
+        found = where(_around(clauses, index, after), sources) if place == "place" else found
         targets = found if found is not None else preposition(place, right)
         by_place = place == "place"
         if targets and targets != sources:
@@ -110,7 +110,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     elif (
         targets
         and not sources
-        and (pattern.cameo_code.startswith(("04", "190")) or _brokered_before(clauses, first, patterns))
+        and (pattern.cameo_code.startswith("04") or pattern.symmetric or _brokered_before(clauses, first, patterns))
     ):
         sources = _circumstance(clauses, first, patterns)
     stance = noun_stance(clauses, first, index, patterns)
@@ -167,6 +167,12 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
         return found
     head = verb.first - 1
     return possessor(clauses, head) if head >= 0 and items[head].tag == "N" else ()
+
+
+def _around(clauses: Clauses, index: int, after: Verb | None) -> list[Argument]:
+    """What may tell the place of an attack: `a strike on a house, the third, in A`, `a strike kills two in A`."""
+    told = arguments(clauses, index + 1, asides=True)
+    return told + arguments(clauses, after.at + 1, asides=True) if after is not None and not after.passive else told
 
 
 def where(right: list[Argument], sources: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -78,8 +78,10 @@ def _in_sentence(
                 if found.is_symmetric:
                     ends = (min(ends), max(ends))
                 key = (*ends, found.cameo_code[:2])
-                if key not in seen:
-                    seen.add(key)
+                whose = lexicon.country(found.source_id) or found.source_id
+                kind = (whose, "", patterns.plover[found.cameo_code])
+                if key not in seen and not (event.by_place and kind in seen):  # `a strike killed A in B`
+                    seen.update((key, kind))
                     yield found
 
     here = list(made(find_events(clauses, patterns)))

@@ -183,6 +183,8 @@ def noun_stance(clauses: Clauses, first: int, last: int, patterns: Patterns) -> 
     governor = governing_verb(clauses, first, left)
     if governor is not None:
         return _carried(clauses, governor, stance, patterns)
+    if left >= 0 and clauses.items[left].tag == "PREP":  # of `the name of the operation will be told` the name is told
+        return stance
     return _followed(clauses, last, patterns) if stance == "actual" else stance
 
 
@@ -273,9 +275,8 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
         follows = items[verb.first - 1].start if verb.first else 0
         if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
             said_before = items[verb.at].end <= start
-            before = [
-                i for i in items if end <= i.start < speaker[0].start and i.tag not in ("A", "DET", "N", "ADV", "POSS")
-            ]
+            after = [i for i in items if end <= i.start < speaker[0].start]
+            before = [i for i in after if i.tag not in ("A", "DET", "N", "ADV", "POSS")]
             said_after = follows >= end and bool(before) and before[-1].tag in (",", '"')
             if said_before or said_after:
                 return speaker[0]

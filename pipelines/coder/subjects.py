@@ -65,7 +65,9 @@ def cue_of(clauses: Clauses, verb: Verb, patterns: Patterns) -> str | None:
     items = clauses.items
     noun = next((i.word for i in items[verb.at + 1 : verb.at + 5] if i.tag == "N"), "")
     kinds = ("passive", "verb") if verb.passive else ("verb",)
-    for lemma in sorted(verb.lemmas):
+    after = items[verb.at + 1] if verb.at + 1 < len(items) else None
+    names = not verb.passive and after is not None and after.tag in ("A", "DET", "OWN", "N")
+    for lemma in sorted(verb.lemmas - ({"call"} if names else set())):  # `called it a crime` asks for nothing
         for kind in kinds:
             effect = patterns.cues.get((kind, f"{lemma} {noun}")) or patterns.cues.get((kind, lemma))
             if effect:
@@ -127,7 +129,7 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         elif item.tag == "V" and (inner := clauses.verb_at(index)) and inner.passive and not inner.helpers:
             index = inner.first - 1  # `militias backed by A attacked B`
         elif item.tag == "PREP" and verb.form == "ing" and item.word in SHARING:
-            return _shared(clauses, verb, index, patterns)
+            return _shared(clauses, verb, index, patterns) or _next_subject(clauses, verb, patterns)
         elif item.tag == "." and index == 0:
             return _next_subject(clauses, verb, patterns)
         else:
@@ -262,6 +264,9 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
             while reporting.governor is not None and not reporting.governor.finite:
                 reporting = reporting.governor
             return None, reporting.first - 1
+        aside = verb.form == "ing" and any(item.tag == "," for item in items[index + 1 : verb.first])
+        if aside and not verb.finite:
+            return _shared(clauses, verb, index, patterns), index  # `hit A, killing B`
         return (() if verb.finite else joined_by_hyphen(items, index)), index
     return (), index
 

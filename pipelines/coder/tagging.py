@@ -123,6 +123,8 @@ def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
         return True
     if left == "A":
         return _plural(items, before) and (not nounish or after.tag not in ("PREP", ".", ","))
+    if left == "V" and items[before].word in ("help", "helps", "helped", "helping"):
+        return True  # `help lift the siege`
     if left in ("CONJ", ","):
         earlier = [i for i in items[:index] if i.tag == "V"]
         return (

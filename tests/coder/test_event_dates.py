@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.coder.dates import expressions
-from tests.coder.coding import only
+from tests.coder.coding import DAY, only
 
 THURSDAY = date(2024, 5, 16)
 
@@ -77,3 +77,26 @@ def test_a_plan_without_a_date_has_none() -> None:
 def test_the_date_of_another_clause_is_not_taken() -> None:
     relation = only("Ghana, which became independent in 1957, attacked Togo.")
     assert relation.when.start == THURSDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Chad had detained a Sudanese envoy.", None),
+        ("Chad had executed a Sudanese envoy days before.", "days before"),
+        ("Chad has held talks with Sudan in recent months.", "in recent months"),
+        ("Chad used to attack Sudan.", None),
+    ],
+)
+def test_what_lies_back_without_a_date_is_not_dated_by_the_publication(text: str, words: str | None) -> None:
+    when = only(text).when
+    assert (when.start, when.origin, when.text) == (None, None, words)
+
+
+def test_a_past_that_a_report_only_moves_back_is_dated_by_the_publication() -> None:
+    assert only("Niger said that Chad had attacked Sudan.").when.origin == "publication"
+
+
+def test_what_is_agreed_is_not_dated_by_what_lies_ahead() -> None:
+    when = only("Chad agreed to lift sanctions on Sudan next month.").when
+    assert (when.start, when.origin) == (DAY, "publication")

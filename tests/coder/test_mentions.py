@@ -127,3 +127,19 @@ def test_every_surface_stands_at_its_offsets(text: str) -> None:
     met = {actor.actor_id for actor in result.met_actors}
     for found in result.mentions:
         assert all(i in LEXICON.actors or i in met for i in (*found.actor_ids, *found.candidates))
+
+
+def test_what_is_called_after_a_city_or_a_person_is_neither() -> None:
+    text = (
+        "They landed at Aden Adde airport and at Julius Nyerere International Airport. He read the Vienna Convention."
+    )
+    assert {i for m in read(text).mentions for i in m.actor_ids} <= {"met:he"}
+
+
+def test_a_role_inside_a_longer_name_is_no_role() -> None:
+    assert surfaces("The Iraqi Criminal Tribunal met.") == ["Iraqi Criminal Tribunal", "Iraqi"]
+    assert surfaces("The Malian army conducts airstrikes.") == ["The Malian army", "Malian"]
+
+
+def test_money_is_no_union() -> None:
+    assert surfaces("The bank paid AU$240 million.") == []

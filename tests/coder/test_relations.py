@@ -134,3 +134,42 @@ def test_spans_are_true_to_the_text(parts: list[tuple[str, str, str]]) -> None:
             assert sentence.start <= span[0] < span[1] <= sentence.end
         assert relation.source_id != relation.target_id
         assert 0 < relation.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An Israeli airstrike on a market in Lebanon killed ten people.", ("ISR", "ASSAULT", "LBN", "actual")),
+        ("Ten people were killed in Pakistani air strikes across Afghanistan.", ("PAK", "ASSAULT", "AFG", "actual")),
+        ("Ten Malian soldiers were killed in a French airstrike.", ("FRA", "ASSAULT", "MLI", "actual")),
+        ("Chinese missiles were fired at Taiwan.", ("CHN", "ASSAULT", "TWN", "actual")),
+        ("Chad says it shot down a Sudanese plane.", ("TCD", "ASSAULT", "SDN", "actual")),
+        ("Niger fears Chad, which Sudan accuses of theft.", ("SDN", "ACCUSE", "TCD", "actual")),
+        ("Russia sold Iran helicopters.", ("RUS", "COOPERATE", "IRN", "actual")),
+        ("France wants Senegal to extradite a banker to Monaco.", ("SEN", "COOPERATE", "MCO", "potential")),
+        ("Chad and Sudan discussed the unrest in Niger.", ("TCD", "CONSULT", "SDN", "actual")),
+        ("Did anyone hear that Chad attacked Sudan?", ("TCD", "ASSAULT", "SDN", "potential")),
+    ],
+)
+def test_the_shapes_of_clauses(text: str, found: tuple[str, str, str, str]) -> None:
+    assert said(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France urged its allies to sanction Mali.",  # allies who are not named
+        "Iran seized a ship in the Gulf of Oman.",  # a sea is no country
+        "Mali and Niger back opposing sides in Chad.",
+        "France rejected a statement condemning Mali.",
+    ],
+)
+def test_who_is_only_named_nearby_has_no_part(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_participle_describes_the_subject() -> None:
+    assert said("Iraqi militias backed by Iran attacked Jordan.") == [
+        ("IRN", "SUPPORT", "IRQ", "actual"),
+        ("IRQ", "ASSAULT", "JOR", "actual"),
+    ]
