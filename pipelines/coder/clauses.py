@@ -63,6 +63,8 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
             item.tag = "ADV"  # `aircraft stationed at an airport in A`
+        elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
+            item.tag = "NUM"  # the month
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if reads_as_verb(items, index, patterns) else "N"

@@ -55,7 +55,7 @@ def brokers(clauses: Clauses, patterns: Patterns) -> Iterator[Broker]:
         elif patterns.words.is_a(item.word, "brokerage"):
             role, mentions = "mediator", _aid(clauses, at)
         elif patterns.words.is_a(item.word, "broker") and at > 1 and items[at - 1].word in ("as", "a", "an", "the"):
-            role, mentions = "mediator", _serving(clauses, at)
+            role, mentions = role or "mediator", _serving(clauses, at)
         if role and mentions:
             yield Broker(mentions, role, at, stance)
 

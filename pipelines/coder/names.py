@@ -156,7 +156,7 @@ def _stands(alias: Alias, words: list[Token], first: int, end: int, lexicon: Lex
         return False  # `AU$240 million`
     if kind in ("cty:", "gov:", "reg:") and alias.alias_type != "demonym":
         if after is not None and after.text in lexicon.words["place_noun"] and _adjacent(words[end - 1], after):
-            return False
+            return lexicon.roles.longest(words, end)[0] > 1  # `the United States Coast Guard`, not `the West Bank`
         if kind == "reg:" and after is not None and lexicon.names.longest(words, end)[0] and after.text[0].isupper():
             return False  # `the West African bloc`
         if alias.scope == "homonym":

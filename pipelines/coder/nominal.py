@@ -191,7 +191,10 @@ def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
         right = [replace(a, path=tuple(p for p in a.path if p != "by")) for a in right if a.path[-1:] != ("by",)]
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [
-        a for a in right if a.path[:1] == (place,) and a.after_noun and set(a.path[1:]) <= NESTED | {"to"}
+        a
+        for a in right
+        for path in [a.path[1:] if a.path[:1] in (("on",), ("in",)) and a.path[1:2] == (place,) else a.path]
+        if path[:1] == (place,) and a.after_noun and set(path[1:]) <= NESTED | {"to"}
     ]
     return found[0].mentions if found else ()
 

@@ -14,6 +14,7 @@ A row of patterns.csv says: when these words are used in this way, it is this ev
                  with, to, against ...   the name after that preposition
                  obj+to   the name after `to` where an object stands before it (`returned the land to A`)
                  within   the name between the words (`accused A of espionage`, `took A hostage`)
+                 dat      the first of two objects (`lent A ships`)
                  that     the subject of the clause after `that` (`demanded that A withdraw`)
                  comp     whom the verb's complement is about (`refused to answer A`), where that is no event itself
                  place    the country in which it happens, where nothing else says whom it hits (`an attack in A`)

@@ -100,7 +100,8 @@ def _in_sentence(
 def _joined_by(relation: Relation, third: Iterable[tuple[str, str]]) -> Relation:
     """The relation with these third parties too; one who was its venue is now its host or mediator."""
     added = {actor_id: role for actor_id, role in third if actor_id not in (relation.source_id, relation.target_id)}
-    kept = [p for p in relation.third_parties if p[0] not in added]
+    countries = {actor_id.partition(":")[2] for actor_id in added}  # Baghdad is where Iraq hosts
+    kept = [p for p in relation.third_parties if p[0].partition(":")[2] not in countries]
     return replace(relation, third_parties=tuple(sorted({*kept, *added.items()})))
 
 

@@ -49,7 +49,11 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         )
         effect = {"caused": "actual", "accused": "alleged"}.get(effect, effect)
         own = _own(clauses, governor, patterns)
-        if own == "negated" and effect in ("refused", "actual"):
+        if (
+            own in ("negated", "refused") and effect == "negated"
+        ):  # `did not stop attacking`, `has not denied attacking`
+            effect = "potential" if "deny" in governor.lemmas else "planned" if own == "refused" else "actual"
+        elif own == "negated" and effect in ("refused", "actual"):
             effect = "potential" if effect == "refused" else "negated"
         elif own != "actual" and effect in ("actual", "threatened", "refused", "requested", "alleged", "agreed"):
             effect = own
@@ -163,7 +167,7 @@ def _under(inner: str, outer: str) -> str:
     """The stance of an event of stance `inner` under words of effect `outer`."""
     if outer == "actual":
         return inner
-    if inner == "negated" and outer in ("planned", "agreed", "actual", "alleged"):
+    if inner == "negated" and outer in ("planned", "agreed", "actual", "alleged", "requested", "attempted"):
         return "negated"
     if inner in HEDGES and outer in ("threatened", "refused", "agreed"):
         return inner

@@ -141,5 +141,10 @@ def test_a_role_inside_a_longer_name_is_no_role() -> None:
     assert surfaces("The Malian army conducts airstrikes.") == ["The Malian army", "Malian"]
 
 
+def test_a_body_whose_name_starts_as_a_place_does() -> None:
+    assert who("The United States Coast Guard took a ship.", "The United States Coast Guard") == ("org:USA-police",)
+    assert who("They drove to the West Bank.", "West Bank") == ("cty:PSE",)
+
+
 def test_money_is_no_union() -> None:
     assert surfaces("The bank paid AU$240 million.") == []

@@ -12,6 +12,7 @@ from tests.coder.coding import code, said
         ("The Kazakhstan-brokered truce between Armenia and Azerbaijan held.", "mediator"),
         ("Armenia and Azerbaijan held talks with Kazakh mediation.", "mediator"),
         ("Armenia and Azerbaijan have opened talks, with Kazakhstan as go-between.", "mediator"),
+        ("Armenia and Azerbaijan held talks in Astana, with Kazakhstan as host.", "host"),
         ("Armenia and Azerbaijan swapped prisoners on Monday. Kazakhstan mediated the swap.", "mediator"),
         ("Armenia and Azerbaijan met on Monday. Kazakhstan hosted the meeting.", "host"),
         ("Kazakhstan hosted talks between Armenia and Azerbaijan.", "host"),
