@@ -1,6 +1,7 @@
 """A whole run about an invented world with nothing but a user's folder, and what the next folder is drafted from."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def con(home: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(home / "entente.duckdb"), read_only=True)
+def con(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(home / "entente.duckdb"), read_only=True) as connection:
+        yield connection
 
 
 @pytest.mark.timeout(900)
