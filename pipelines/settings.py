@@ -30,7 +30,7 @@ class SetupError(Exception):
 class Settings(BaseSettings):
     """The settings of one home."""
 
-    model_config = SettingsConfigDict(env_prefix="ENTENTE_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="ENTENTE_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     home: Path = PROJECT / "home"
     workers: int = Field(default=max(1, (os.cpu_count() or 2) - 1), ge=1)  # processes that clean and code

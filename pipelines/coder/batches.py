@@ -82,8 +82,8 @@ def stable_id(*parts: object) -> str:
 
 
 def set_id(actor_ids: tuple[str, ...]) -> str:
-    """The id of a set of actors, whatever their order."""
-    return "set:" + "+".join(sorted(actor_ids))
+    """The id of a set of actors, in the order in which the text names them."""
+    return "set:" + "+".join(actor_ids)
 
 
 def _add(tables: Rows, coder: Coder, coded: Coded) -> None:
@@ -174,10 +174,8 @@ def _set_row(coder: Coder, coded: Coded, mention: Mention) -> dict[str, Any]:
     """A set met in the text: its members' names joined by `and`, their countries by `|`."""
     met = {actor.actor_id: (actor.actor, actor.country) for actor in coded.met_actors}
     known = coder.lexicon.actors
-    members = [
-        met.get(actor_id) or (known[actor_id].actor, known[actor_id].country) for actor_id in sorted(mention.actor_ids)
-    ]
-    countries = sorted({country for _, country in members if country})
+    members = [met.get(actor_id) or (known[actor_id].actor, known[actor_id].country) for actor_id in mention.actor_ids]
+    countries = dict.fromkeys(country for _, country in members if country)
     return {
         "article_id": coded.article.article_id,
         "actor_id": set_id(mention.actor_ids),

@@ -107,12 +107,9 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         targets = ()
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
-    elif (
-        targets
-        and not sources
-        and (pattern.cameo_code.startswith("04") or pattern.symmetric or _brokered_before(clauses, first, patterns))
-    ):
-        sources = _circumstance(clauses, first, patterns)
+    elif targets and not sources:
+        in_passing = pattern.cameo_code.startswith("04") or _brokered_before(clauses, first, patterns)
+        sources = _circumstance(clauses, first, patterns, in_passing)
     stance = noun_stance(clauses, first, index, patterns)
     if stance == "agreed" and doer and not set(doer) & {*sources, *targets}:
         stance = "planned"  # `offered to host talks between A and B`: they have not agreed
@@ -145,8 +142,8 @@ def _brokered_before(clauses: Clauses, first: int, patterns: Patterns) -> bool:
     return any(broker.at == first - 1 for broker in brokers(clauses, patterns))
 
 
-def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Mention, ...]:
-    """`spoke during a meeting with A`: the subject of the clause, or whose its subject is, took part."""
+def _circumstance(clauses: Clauses, first: int, patterns: Patterns, in_passing: bool) -> tuple[Mention, ...]:
+    """Who took part: `is at war with A`, and where it is told `in_passing`, `spoke during a meeting with A`."""
     items = clauses.items
     place = first - 1
     while place >= 0 and (items[place].tag in PHRASE or items[place].word == "of"):
@@ -158,7 +155,7 @@ def _circumstance(clauses: Clauses, first: int, patterns: Patterns) -> tuple[Men
         be -= 1
     if be > 0 and items[be].tag == "BE" and items[place].word in ("in", "at"):  # `is in talks with`, `were at war with`
         return subject(clauses, Verb(be, be, "be", "s", False, False, True, ()), patterns)
-    before = [v for v in clauses.verbs if v.at < place]
+    before = [v for v in clauses.verbs if v.at < place] if in_passing else []
     if not before or any(i.tag in (".", "SUB", "REL") for i in items[before[-1].at : place]):
         return ()
     verb = before[-1]

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from homes import ENTENTE, ROOT, entente, environment
 
+from pipelines import settings
+
 
 def test_help_names_every_command_and_starts_without_dagster(tmp_path: Path) -> None:
     done = entente(tmp_path, "--help")
@@ -140,6 +142,13 @@ def test_a_wrong_setting_gets_one_clear_line(tmp_path: Path, toml: str, answer: 
     done = entente(tmp_path, "doctor")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert answer in done.stderr
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the dashboard reads it; taken for a path it would be the folder that one happens to stand in."""
+    for name in ("ENTENTE_HOME", "ENTENTE_WORKERS"):
+        monkeypatch.setenv(name, "")
+    assert settings.load().home == settings.PROJECT / "home"
 
 
 def test_a_busy_port_gets_one_clear_line(tmp_path: Path) -> None:
