@@ -9,12 +9,14 @@ from pipelines import settings
 
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 HOME_HELP = "Where everything is written [ENTENTE_HOME]."
 
 
-def _load(home: Path | None) -> settings.Settings:
+def _load(home: Path | None, actors: tuple[Path, ...] = ()) -> settings.Settings:
     try:
-        return settings.load(home)
+        return settings.load(home, actors)
     except settings.SetupError as error:
         raise click.ClickException(str(error)) from error
 
@@ -26,6 +28,12 @@ def _use_home(context: click.Context, _: click.Parameter, home: Path | None) -> 
 
 # `entente run --home H` is as good as `entente --home H run`
 home_option = click.option("--home", type=FOLDER, expose_value=False, callback=_use_home, help=HOME_HELP)
+actors_option = click.option(
+    "--actors",
+    multiple=True,
+    type=FOLDER_THERE,
+    help="Your own actors: a folder; may be given again [ENTENTE_ACTORS].",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,12 +56,13 @@ def _prepared(home: settings.Settings) -> settings.Settings:
 @main.command()
 @home_option
 @click.option("--from", "path", type=FILE_OR_FOLDER, help="Read this folder or file, not the inbox.")
+@actors_option
 @click.pass_obj
-def run(home: settings.Settings, path: Path | None) -> None:
+def run(home: settings.Settings, path: Path | None, actors: tuple[Path, ...]) -> None:
     """Take in what is new, code it, derive all tables, test them, publish them; then stop."""
     from pipelines.commands.run import run as run_everything
 
-    sys.exit(run_everything(_prepared(home), path))
+    sys.exit(run_everything(_prepared(_load(home.home, actors or home.actors)), path))
 
 
 @main.command()
@@ -86,12 +95,17 @@ def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
 
 @main.command()
 @home_option
+@actors_option
 @click.pass_obj
-def code(home: settings.Settings) -> None:
+def code(home: settings.Settings, actors: tuple[Path, ...]) -> None:
     """Code JSON lines from standard input: {"id", "text", "date"?, "source"?, "target"?} to mentions and relations."""
     from pipelines.coder.filter import main as code_lines
+    from pipelines.coder.layers import KnowledgeError
 
-    code_lines(sys.stdin, sys.stdout, home.seeds)
+    try:
+        code_lines(sys.stdin, sys.stdout, home.seeds, _load(home.home, actors or home.actors).actor_folders)
+    except KnowledgeError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -117,3 +131,55 @@ def doctor(home: settings.Settings) -> None:
     from pipelines.commands.doctor import examine
 
     sys.exit(examine(home))
+
+
+@main.group("actors")
+def actors_group() -> None:
+    """Your own actors: check a folder of them, or have one drafted from names in the news or from Wikidata."""
+
+
+@actors_group.command()
+@home_option
+@click.argument("folder", required=False, type=FOLDER_THERE)
+@click.pass_obj
+def check(home: settings.Settings, folder: Path | None) -> None:
+    """Say what is wrong with the tables in FOLDER, or with the bundled ones and your own in the home."""
+    from pipelines.commands.actors import check as check_folder
+
+    sys.exit(check_folder(home, folder))
+
+
+@actors_group.command()
+@home_option
+@click.option("--out", type=FOLDER, help="Where the tables are written; without it, they are shown.")
+@click.option("--top", type=click.IntRange(min=1), default=50, show_default=True, help="How many names.")
+@click.pass_obj
+def suggest(home: settings.Settings, out: Path | None, top: int) -> None:
+    """Draft rows for the names that the dictionary lacks, those in most articles first."""
+    from pipelines.commands.actors import suggest as suggest_rows
+
+    suggest_rows(home, out, top)
+
+
+@actors_group.group("import")
+def import_group() -> None:
+    """Draft rows from elsewhere."""
+
+
+@import_group.command()
+@home_option
+@click.option("--class", "which", metavar="NAME", help="What to ask for: a query of seeds/wikidata, without its .rq.")
+@click.option("--query", "query", type=FILE_THERE, help="What to ask for: a SPARQL query of your own.")
+@click.option("--from-file", "saved", type=FILE_THERE, help="Ask nobody: a saved answer (SPARQL results in JSON).")
+@click.option("--endpoint", metavar="URL", help="Who is asked [the public Wikidata service].")
+@click.option("--out", type=FOLDER, required=True, help="Where the tables are written.")
+@click.pass_obj
+def wikidata(
+    home: settings.Settings, which: str | None, query: Path | None, saved: Path | None, endpoint: str | None, out: Path
+) -> None:
+    """Draft actors, names and offices from Wikidata; the answer is kept in the home, so that it is asked once."""
+    from pipelines.commands.actors import import_wikidata
+
+    if sum(choice is not None for choice in (which, query, saved)) != 1:
+        raise click.UsageError("give one of --class, --query and --from-file")
+    import_wikidata(home, which, query, saved, endpoint, out)

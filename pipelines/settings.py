@@ -8,11 +8,12 @@ import sys
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -37,11 +38,23 @@ class Settings(BaseSettings):
     article_seconds: float = Field(default=30.0, gt=0)  # what one article may take, alone in a process
     dagster_port: int = Field(default=3000, ge=1, le=65535)
     dashboard_port: int = Field(default=8501, ge=1, le=65535)
+    actors: Annotated[tuple[Path, ...], NoDecode] = ()  # folders of actors over the bundled ones and the home's
 
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
+
+    @field_validator("actors", mode="before")
+    @classmethod
+    def _folders(cls, given: Any) -> tuple[Path, ...]:
+        """Folders in a list, or in one text as PATH has them."""
+        parts = given.split(os.pathsep) if isinstance(given, str) else given
+        folders = tuple(Path(part).expanduser().absolute() for part in parts if part)
+        for folder in folders:
+            if not folder.is_dir():
+                raise ValueError(f"there is no folder {folder}")
+        return folders
 
     @classmethod
     def settings_customise_sources(
@@ -113,6 +126,17 @@ class Settings(BaseSettings):
         return PROJECT / "seeds"
 
     @property
+    def actor_folders(self) -> tuple[Path, ...]:
+        """Where the user's own actors are, each folder over the one before it: `actors/` in the home, then `actors`."""
+        own = self.home / "actors"
+        return (own, *self.actors) if own.is_dir() else self.actors
+
+    @cached_property
+    def replies(self) -> Path:
+        """What was asked of the network, by the hash of the question."""
+        return self.home / "replies"
+
+    @property
     def dbt_project(self) -> Path:
         """The dbt project."""
         return PROJECT / "dbt_project"
@@ -125,6 +149,7 @@ class Settings(BaseSettings):
             "PATH": os.pathsep.join([beside_python, *(part for part in path if part != beside_python)]),
             "ENTENTE_HOME": str(self.home),
             "ENTENTE_WORK_DB": str(self.work_db),
+            "ENTENTE_ACTORS": os.pathsep.join(map(str, self.actors)),
             "DAGSTER_HOME": str(self.dagster),
             "DBT_TARGET_PATH": str(self.dbt_target),
             "DBT_LOG_PATH": str(self.logs),
@@ -147,12 +172,14 @@ class Settings(BaseSettings):
         os.environ.update(self.environment())
 
 
-def load(home: Path | None = None) -> Settings:
-    """Read the settings of `home` (default: ENTENTE_HOME, else `home/` in the project).
+def load(home: Path | None = None, actors: tuple[Path, ...] = ()) -> Settings:
+    """Read the settings of `home` (default: ENTENTE_HOME, else `home/` in the project), with folders of `actors`.
 
     Raises SetupError with one line where a value is of no use.
     """
     given: dict[str, Any] = {} if home is None else {"home": home}
+    if actors:
+        given["actors"] = actors
     try:
         return Settings(**given)
     except ValidationError as error:

@@ -18,21 +18,30 @@ import yaml
 ROOT = Path(__file__).parents[1]
 
 # The street, in the order in which the data walks it.
-ROOMS = ("sources", "articles", "coder", "engine", "warehouse", "assets")
+ROOMS = ("sources", "articles", "coder", "knowledge", "engine", "warehouse", "assets")
 # Open to every room: options, the shape in which rows travel, the counting of what is done.
 COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress"}
 # A later room may use the schema and the types of an earlier one, and these names beside them, each for a reason.
 LENT = {
+    # the dictionary's users see its tables and names as the coder does
+    ("knowledge", "pipelines.coder.layers"): {
+        "COLUMNS", "KEYS", "KINDS", "OFF", "SWITCH", "KnowledgeError", "Row", "Tables", "dangling", "key_of", "lay",
+        "read_rows",
+    },
+    ("knowledge", "pipelines.coder.index"): {"name_words"},
+    ("knowledge", "pipelines.coder.lexicon"): {"surname_forms"},
+    ("knowledge", "pipelines.coder.tokens"): {"tokenize"},
     ("coder", "pipelines.articles.sentences"): {"split"},  # `entente code` cuts bare text as the cleaner does
     ("warehouse", "pipelines.engine.local"): {"Committed"},  # the manifest that an engine leaves for the writer
     ("warehouse", "pipelines.articles.duplicates"): {"overlap"},  # what an overlap is stays with the band hashes
-}
+}  # fmt: skip
 SHELL = {"definitions", "cli", "commands"}  # what puts the rooms together: Dagster's entrance and the person's
 DAGSTER = {"dagster", "dagster_dbt", "dagster_shared"}
 BARRED = {  # packages that a room does without, so that it runs where they are not: in a worker, in Spark, in a browser
     "sources": DAGSTER | {"duckdb", "streamlit"},
     "articles": DAGSTER | {"duckdb", "streamlit"},
     "coder": DAGSTER | {"duckdb", "streamlit", "trafilatura"},
+    "knowledge": DAGSTER | {"streamlit", "trafilatura"},
     "engine": DAGSTER | {"streamlit"},
     "warehouse": DAGSTER | {"streamlit"},
     "assets": {"streamlit"},

@@ -66,14 +66,33 @@ def test_commands_exist() -> None:
 
 
 def test_options_exist() -> None:
-    flags = {option for parameter in main.params for option in parameter.opts} | {"--help"}
+    top = options(main)
     for words in CALLS:
-        command = main.commands.get(words[0]) if words else None
-        known = flags | {option for parameter in command.params for option in parameter.opts} if command else flags
+        known = top | options(*called(words))
         assert [word for word in words if word.startswith("--") and word not in known] == [], words
     bare = {span.split()[0] for span in SPANS if span.startswith("--")}
-    everywhere = flags | {option for command in main.commands.values() for p in command.params for option in p.opts}
-    assert bare <= everywhere
+    assert bare <= options(*every_command(main))
+
+
+def called(words: list[str]) -> list[click.Command]:
+    """The command and subcommands that a call names."""
+    found: list[click.Command] = [main]
+    for word in words:
+        group = found[-1]
+        if not isinstance(group, click.Group) or word.startswith("-"):
+            break
+        assert word in group.commands, words
+        found.append(group.commands[word])
+    return found
+
+
+def every_command(command: click.Command) -> list[click.Command]:
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [command, *(found for one in below for found in every_command(one))]
+
+
+def options(*commands: click.Command) -> set[str]:
+    return {"--help"} | {option for command in commands for parameter in command.params for option in parameter.opts}
 
 
 def test_make_targets_exist() -> None:

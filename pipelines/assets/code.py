@@ -14,12 +14,16 @@ from pipelines.assets.metadata import OWNERS, materialized, raw_spec
 from pipelines.assets.resources import Warehouse
 from pipelines.coder.batches import code_batches
 from pipelines.coder.coder import CODER_VERSION, dictionary_version
-from pipelines.warehouse.load import load_coded
+from pipelines.coder.layers import actor_records, affiliation_records, read_layers
+from pipelines.warehouse.database import mark
+from pipelines.warehouse.load import DICTIONARY, load_coded, load_dictionary
 from pipelines.warehouse.worklist import articles_to_code, count_uncoded
 
 CODED = dg.AssetKey(["raw", "coded_articles"])
 
 DESCRIPTIONS = {
+    "actors": "One row per actor of the dictionary: the bundled ones, with the user's folders over them.",
+    "affiliations": "One row per office or membership of an actor of the dictionary, with its days.",
     "mentions": "One row per span that names an actor.",
     "mention_candidates": "One row per actor that an unresolved mention may name.",
     "met_actors": "One row per article and actor that the dictionary lacks but the text introduces.",
@@ -31,8 +35,8 @@ DESCRIPTIONS = {
 
 knowledge = dg.AssetSpec(
     "knowledge",
-    description="The tables that people edit in `seeds/`: actors, names, offices, event types, patterns. "
-    "After an edit, every article is coded anew.",
+    description="The tables that people edit in `seeds/` and in their own folders of actors: actors, names, offices, "
+    "event types, patterns. After an edit, every article is coded anew.",
     group_name="coding",
     kinds={"csv"},
     owners=OWNERS,
@@ -60,7 +64,12 @@ def coding(
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Code what is new or stale, in worker processes with a time limit."""
     with warehouse.connect() as con:
-        version = dictionary_version(warehouse.settings.seeds)
+        home = warehouse.settings
+        version = dictionary_version(home.seeds, *home.actor_folders)
+        if mark(con, DICTIONARY) != version:
+            tables = read_layers(home.seeds, home.actor_folders)
+            rows = {"actors": actor_records(tables), "affiliations": affiliation_records(tables)}
+            load_dictionary(con, rows, version)
         coded, relations, failed = code_new(con, warehouse, version)
         context.log.info(f"{coded} articles coded, {relations} relations found")
         said: dict[str, dict[str, Any]] = {"coded_articles": {"coded": coded}, "relations": {"found": relations}}
@@ -89,7 +98,8 @@ def code_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse, version: str)
     failed: dict[str, str] = {}
     total, batches = articles_to_code(con, CODER_VERSION, version, home.batch_articles)
     with progress.track("coding", total) as advance:
-        for batch in warehouse.engine.run(partial(code_batches, seeds=home.seeds), batches, staging, "article_id"):
+        code = partial(code_batches, seeds=home.seeds, folders=home.actor_folders)
+        for batch in warehouse.engine.run(code, batches, staging, "article_id"):
             load_coded(con, batch)
             shutil.rmtree(batch.folder)
             failed |= batch.failed

@@ -102,8 +102,9 @@ project = prepare(home)
 )
 def builds(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
     """Open a new build where something has changed since the last whole one."""
-    seeds = warehouse.settings.seeds
-    row = [context.run_id, datetime.now(UTC), CODER_VERSION, dictionary_version(seeds), CLEANER_VERSION]
+    home = warehouse.settings
+    dictionary = dictionary_version(home.seeds, *home.actor_folders)
+    row = [context.run_id, datetime.now(UTC), CODER_VERSION, dictionary, CLEANER_VERSION]
     with warehouse.connect() as con:
         changed = mark(con, BUILT) != state_of(warehouse.settings, con)
         if changed:

@@ -32,7 +32,7 @@ def nothing_to_do(
             and [(build_info(home.published).get("run_id"),)] == run_id
         )
         waiting = count_uncleaned(con, CLEANER_VERSION) or count_uncoded(
-            con, CODER_VERSION, dictionary_version(home.seeds)
+            con, CODER_VERSION, dictionary_version(home.seeds, *home.actor_folders)
         )
         if not is_published or waiting:
             return False

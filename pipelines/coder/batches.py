@@ -32,9 +32,11 @@ TABLES = {
 }
 
 
-def code_batches(batches: Iterator[pa.RecordBatch], seeds: Path) -> Iterator[pa.RecordBatch]:
-    """Code every article of every batch with the knowledge in `seeds`."""
-    coder = _coder(seeds)
+def code_batches(
+    batches: Iterator[pa.RecordBatch], seeds: Path, folders: tuple[Path, ...] = ()
+) -> Iterator[pa.RecordBatch]:
+    """Code every article of every batch with the knowledge in `seeds` and the user's actors in `folders`."""
+    coder = _coder(seeds, folders)
     for batch in batches:
         tables: Rows = {name: [] for name in TABLES}
         for article in articles(batch):
@@ -45,8 +47,8 @@ def code_batches(batches: Iterator[pa.RecordBatch], seeds: Path) -> Iterator[pa.
 
 
 @lru_cache(maxsize=2)
-def _coder(seeds: Path) -> Coder:  # a worker process gets many batches
-    return Coder.load(seeds)
+def _coder(seeds: Path, folders: tuple[Path, ...]) -> Coder:  # a worker process gets many batches
+    return Coder.load(seeds, *folders)
 
 
 def articles(batch: pa.RecordBatch) -> Iterator[Article]:

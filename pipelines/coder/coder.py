@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
@@ -43,9 +44,12 @@ class Coder:
     coder_version: str = CODER_VERSION
 
     @staticmethod
-    def load(seeds: Path) -> "Coder":
-        """Read the knowledge CSVs of `seeds`. Raises ValueError or KeyError for a table that cannot be used."""
-        return Coder(load_lexicon(seeds), Patterns.load(seeds), dictionary_version(seeds))
+    def load(seeds: Path, *folders: Path) -> "Coder":
+        """Read the knowledge CSVs of `seeds`, and the user's actors in `folders`.
+
+        Raises ValueError or KeyError for a table that cannot be used.
+        """
+        return Coder(load_lexicon(seeds, *folders), Patterns.load(seeds), dictionary_version(seeds, *folders))
 
     def code(self, article: Article) -> Coded:
         """Everything that `article` says: who is named, and who did what to whom."""
@@ -61,9 +65,17 @@ class Coder:
         )
 
 
-def dictionary_version(seeds: Path) -> str:
-    """16 hex: the hash of the knowledge CSVs, names and contents. A missing table raises FileNotFoundError."""
+def dictionary_version(seeds: Path, *folders: Path) -> str:
+    """16 hex: the hash of the knowledge CSVs, names and contents, and of those of the user's `folders` in their order.
+
+    A table that `seeds` lacks raises FileNotFoundError.
+    """
     digest = hashlib.sha256()
     for name in KNOWLEDGE:
         digest.update(name.encode() + b"\x1f" + (seeds / f"{name}.csv").read_bytes() + b"\x1e")
+    for folder in filter(has_tables, folders):
+        digest.update(b"\x1d")
+        for path in (folder / f"{name}.csv" for name in KEYS):
+            if path.is_file():
+                digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1e")
     return digest.hexdigest()[:16]

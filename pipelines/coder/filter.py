@@ -19,9 +19,12 @@ from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 MAX_CHARS = 1_000_000
 
 
-def main(lines: Iterable[str], out: TextIO, seeds: Path) -> None:
-    """Answer every line of `lines` on `out`, one line each; blank lines are passed over."""
-    coder = Coder.load(seeds)
+def main(lines: Iterable[str], out: TextIO, seeds: Path, folders: Iterable[Path] = ()) -> None:
+    """Answer every line of `lines` on `out`, one line each; blank lines are passed over.
+
+    Raises KnowledgeError where the user's actors in `folders` cannot be used.
+    """
+    coder = Coder.load(seeds, *folders)
     for text in lines:
         if text.strip():
             out.write(json.dumps(answer_line(coder, text), ensure_ascii=False) + "\n")

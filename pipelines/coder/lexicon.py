@@ -6,13 +6,14 @@ an article and never guesses: where several actors bear a name, all of them are 
 
 import csv
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES, Index, name_words
+from pipelines.coder.layers import OFF, Row, day, read_layers
 from pipelines.coder.tokens import tokenize
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
@@ -174,13 +175,17 @@ def surname_forms(name: str) -> tuple[str, ...]:
     return tuple(form for form in forms if len(form) > 1)
 
 
-def load_lexicon(seeds: Path) -> Lexicon:
-    """Read the dictionary from the folder `seeds`.  Raises FileNotFoundError or KeyError where something lacks."""
+def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
+    """Read the dictionary from the folder `seeds`, and over it the user's `folders` of tables of actors.
+
+    Raises KnowledgeError for a table of actors that cannot be used, FileNotFoundError or KeyError where another lacks.
+    """
+    tables = read_layers(seeds, folders)
     actors = {
         row["actor_id"]: Actor(
             row["actor_id"], row["actor"], row["kind"], row["country"] or None, row["sector"] or None
         )
-        for row in _rows(seeds / "actors.csv")
+        for row in _cells(tables["actors"])
     }
     names: Index[Alias] = Index()
     surnames: dict[str, dict[str, None]] = defaultdict(dict)
@@ -188,11 +193,14 @@ def load_lexicon(seeds: Path) -> Lexicon:
     family: set[str] = set()
     late: set[tuple[str, str]] = set()
     spellings: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(seeds / "aliases.csv"):
+    disabled: set[tuple[str, str]] = set()  # (surname, person)
+    for row in _cells(tables["aliases"]):
         actor_id, alias, scope = row["actor_id"], row["alias"], row["scope"]
         if alias == actors[actor_id].actor:
             scoped[actor_id] = scope
-        if scope in ("surname", "family", "after_full_name"):
+        if scope == OFF:
+            disabled.update((form, actor_id) for form in _forms(alias))
+        elif scope in ("surname", "family", "after_full_name"):
             for form in _forms(alias):
                 surnames[form][actor_id] = None
                 if scope == "after_full_name":
@@ -200,7 +208,7 @@ def load_lexicon(seeds: Path) -> Lexicon:
             if scope == "family":
                 family.add(actor_id)
         else:
-            names.add(alias, Alias(actor_id, row["alias_type"], scope))
+            names.add(alias, Alias(actor_id, row["alias_type"] or "alias", scope))
             if actors[actor_id].kind == "person" and " " in alias:
                 spellings[actor_id].append(alias)
     given: dict[str, str] = {}
@@ -212,7 +220,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
             if actor.actor_id not in family:
                 for spelling in (actor.actor, *spellings[actor.actor_id]):
                     for form in surname_forms(spelling):
-                        surnames[form][actor.actor_id] = None
+                        if (form, actor.actor_id) not in disabled:
+                            surnames[form][actor.actor_id] = None
     for row in _rows(seeds / "places.csv"):
         names.add(row["place"], Alias("", "place", ""))
     called: dict[str, set[str]] = defaultdict(set)
@@ -225,7 +234,7 @@ def load_lexicon(seeds: Path) -> Lexicon:
             called[form].add(actor_id)
     roles: Index[Role] = Index()
     role_of_office: dict[str, Role] = {}
-    for row in _rows(seeds / "roles.csv"):
+    for row in _cells(tables["roles"]):
         offices = tuple(row["office"].split("|")) if row["office"] else ()
         is_head = row["is_head"] == "true"
         role = Role(
@@ -242,7 +251,7 @@ def load_lexicon(seeds: Path) -> Lexicon:
             if office == role.phrase or office not in role_of_office:
                 role_of_office[office] = role
     modifiers: Index[tuple[str, str | None]] = Index()
-    for row in _rows(seeds / "role_modifiers.csv"):
+    for row in _cells(tables["role_modifiers"]):
         modifiers.add(row["modifier"], (row["effect"], row["sector"] or None))
     words: dict[str, set[str]] = defaultdict(set)
     for row in _rows(seeds / "reference_words.csv"):
@@ -254,7 +263,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
     heads: dict[str, list[Affiliation]] = defaultdict(list)
     members: dict[str, list[Affiliation]] = defaultdict(list)
     role_places: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(seeds / "affiliations.csv"):
+    for line in tables["affiliations"]:
+        row = line.cells
         tenure = Affiliation(
             row["actor_id"],
             row["organisation_id"],
@@ -262,8 +272,8 @@ def load_lexicon(seeds: Path) -> Lexicon:
             row["office"],
             row["country"] or None,
             row["sector"] or None,
-            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            day(line, "valid_from"),
+            day(line, "valid_to"),
         )
         tenures[tenure.actor_id].append(tenure)
         offices_at[tenure.organisation_id, tenure.role].append(tenure)
@@ -299,6 +309,10 @@ def _forms(alias: str) -> tuple[str, ...]:
     if len(words) > 1 and (words[0] in PARTICLES or "-" in alias) and len(words[-1]) > 3:
         forms.append(words[-1])
     return tuple(forms)
+
+
+def _cells(rows: Iterable[Row]) -> Iterator[dict[str, str]]:
+    return (row.cells for row in rows)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -1,10 +1,38 @@
 """What leaves this room: mentions, relations, names the dictionary lacks, all flat, and one row per coded article.
 
 Offsets are Unicode code points into the article's text.  Actor ids are those of `seeds/actors.csv`, or `met:...` for an
-actor met in the text only (its facts then stand in MET_ACTORS).
+actor met in the text only (its facts then stand in MET_ACTORS).  ACTORS and AFFILIATIONS are the dictionary itself, as
+it was coded with: the bundled one with the user's folders over it.
 """
 
 import pyarrow as pa
+
+ACTORS = pa.schema(
+    [
+        pa.field("actor_id", pa.string(), False),
+        pa.field("actor", pa.string(), False),
+        pa.field("kind", pa.string(), False),  # country government organisation group person region
+        pa.field("country", pa.string()),  # ISO 3166 alpha-3
+        pa.field("sector", pa.string()),
+        pa.field("cameo_code", pa.string()),
+        pa.field("wikidata_id", pa.string()),
+    ]
+)
+
+AFFILIATIONS = pa.schema(
+    [
+        pa.field("actor_id", pa.string(), False),
+        pa.field("organisation_id", pa.string(), False),
+        pa.field("role", pa.string()),
+        pa.field("office", pa.string()),  # head_of_state head_of_government both
+        pa.field("country", pa.string()),
+        pa.field("sector", pa.string()),
+        pa.field("valid_from", pa.date32()),
+        pa.field("valid_to", pa.date32()),
+        pa.field("precision", pa.string()),  # day month year seen unknown
+        pa.field("source", pa.string()),
+    ]
+)
 
 MENTIONS = pa.schema(
     [

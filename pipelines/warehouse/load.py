@@ -16,8 +16,10 @@ from pipelines.engine.local import Committed
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import Document, Refusal
 from pipelines.warehouse import raw_store
-from pipelines.warehouse.database import raw_changed, transaction
-from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, SOURCE_TABLES
+from pipelines.warehouse.database import raw_changed, set_mark, transaction
+from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, SOURCE_TABLES
+
+DICTIONARY = "dictionary"  # the mark that names the version of the dictionary in the raw tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,16 @@ def load_coded(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
         for table in CODER_TABLES:
             _delete(con, table, "article_id", coded)
             _insert_files(con, table, batch)
+        raw_changed(con)
+
+
+def load_dictionary(con: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, object]]], version: str) -> None:
+    """Put the dictionary that is coded with in the place of the last one, and mark its version."""
+    with transaction(con):
+        set_mark(con, DICTIONARY, version)
+        for table, schema in DICTIONARY_TABLES.items():
+            con.execute(f"delete from raw.{table}")
+            _insert(con, table, tables[table], schema)
         raw_changed(con)
 
 

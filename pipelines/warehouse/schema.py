@@ -9,6 +9,8 @@ import pyarrow as pa
 
 from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.coder.schema import (
+    ACTORS,
+    AFFILIATIONS,
     CODED_ARTICLES,
     MENTION_CANDIDATES,
     MENTIONS,
@@ -45,6 +47,7 @@ ARTICLE_TABLES = {
     "sentences": SENTENCES,
     "duplicate_bands": DUPLICATE_BANDS,
 }
+DICTIONARY_TABLES = {"actors": ACTORS, "affiliations": AFFILIATIONS}
 CODER_TABLES = {
     "mentions": MENTIONS,
     "mention_candidates": MENTION_CANDIDATES,
@@ -58,6 +61,7 @@ RAW_TABLES = {
     **SOURCE_TABLES,
     **ARTICLE_TABLES,
     "near_duplicates": NEAR_DUPLICATES,
+    **DICTIONARY_TABLES,
     **CODER_TABLES,
     "builds": BUILDS,
 }

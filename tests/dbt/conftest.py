@@ -13,11 +13,18 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
-from pipelines.warehouse.schema import RAW_TABLES, create
+from pipelines.coder.layers import actor_records, affiliation_records, read_layers
+from pipelines.warehouse.schema import DICTIONARY_TABLES, RAW_TABLES, create
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 NOON = 12
 SILENT = ("--quiet", "--log-level-file", "none", "--no-write-json")
+
+
+def bundled() -> dict[str, list[dict[str, Any]]]:
+    """The dictionary, as the coding step loads it."""
+    tables = read_layers(PROJECT.parent / "seeds")
+    return {"actors": actor_records(tables), "affiliations": affiliation_records(tables)}
 
 
 @dataclass
@@ -25,7 +32,7 @@ class Desk:
     """Writes reports into the raw tables of a working database as the cleaner and the coder would."""
 
     database: Path
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in RAW_TABLES})
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in RAW_TABLES} | bundled())
 
     def article(
         self, article_id: str, *sentences: str, published: date | None = None, source: str | None = None
@@ -234,7 +241,7 @@ def empty_db(dbt: Dbt, work_db: Path, tmp_path_factory: pytest.TempPathFactory) 
     database = tmp_path_factory.mktemp("empty") / "work.duckdb"
     shutil.copyfile(work_db, database)
     with duckdb.connect(str(database)) as con:
-        for table in RAW_TABLES:
+        for table in set(RAW_TABLES) - set(DICTIONARY_TABLES):
             con.execute(f"delete from raw.{table}")
     return built(dbt, database, "--select", "staging", "intermediate", "marts", "--exclude", "test_type:unit")
 

@@ -33,9 +33,9 @@ terms as (
         end as last_day,
         -- 'seen' means in office at least until then, which is no end
         affiliations.valid_to is not null and affiliations.precision <> 'seen' as has_ended
-    from {{ ref('affiliations') }} as affiliations
+    from {{ ref('stg_affiliations') }} as affiliations
     left join {{ ref('sectors') }} as sectors on affiliations.sector = sectors.sector
-    left join {{ ref('actors') }} as organisations on affiliations.organisation_id = organisations.actor_id
+    left join {{ ref('int_actors') }} as organisations on affiliations.organisation_id = organisations.actor_id
 ),
 
 held as (

@@ -1,7 +1,16 @@
 -- The dictionary's actors, and those met in the text only with the facts that most articles give of them.
 with known as (
-    select actor_id, actor, kind, country, sector, cameo_code, wikidata_id
-    from {{ ref('actors') }}
+    select
+        actors.actor_id,
+        actors.actor,
+        actors.kind,
+        actors.country,
+        actors.sector,
+        -- the user's own actors may leave their code to us
+        coalesce(actors.cameo_code, actors.country || coalesce(sectors.cameo_code, '')) as cameo_code,
+        actors.wikidata_id
+    from {{ ref('stg_actors') }} as actors
+    left join {{ ref('sectors') }} as sectors on actors.sector = sectors.sector
 ),
 
 descriptions as (

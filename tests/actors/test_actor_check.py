@@ -1,0 +1,131 @@
+"""`entente actors check`: each kind of fault is told with file and row; what is well is left alone."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from own_tables import INVENTED, SEEDS, entente, folder
+
+from pipelines.knowledge.check import Words, check
+
+HEADS = "actor_id,role,office,country,valid_from,valid_to\n"
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words(SEEDS)
+
+
+def faults(own: Path, *below: Path) -> list[str]:
+    """The faults of a folder, without the path of the folder."""
+    return [str(fault).replace(f"{own}/", "") for fault in check(SEEDS, [*below, own], [own])]
+
+
+def test_the_bundled_tables_have_no_error() -> None:
+    found = check(SEEDS, [], [SEEDS])
+    assert [str(fault) for fault in found if fault.level == "error"] == []
+    assert any("is also a name of" in fault.text for fault in found)  # known, and meant
+
+
+def test_a_sound_folder_has_no_fault() -> None:
+    assert faults(INVENTED) == []
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ({"actors": "actor_id,actor\norg:a-b,A Club\norg:a-b,B Club\n"}, "error: actors.csv row 3: org:a-b stands in"),
+        ({"aliases": "actor_id,alias\ncty:QRD,Ard\ncty:QRD,Ard\n"}, "error: aliases.csv row 3: cty:QRD, Ard stands in"),
+        ({"aliases": "actor_id,alias\ncty:QZZ,Nowhere\n"}, "error: aliases.csv row 2: there is no actor 'cty:QZZ'"),
+        (
+            {"affiliations": "actor_id,organisation_id,role\nper:QRD-oska-tarn,org:none,chair\n"},
+            "error: affiliations.csv row 2: there is no organisation 'org:none'",
+        ),
+        ({"actors": "actor_id,actor\nnew:x,X Club\n"}, "error: actors.csv row 2: the id 'new:x' is not one of"),
+        (
+            {"actors": "actor_id,actor,kind\norg:x,X Club,person\n"},
+            "error: actors.csv row 2: the id 'org:x' is that",
+        ),
+        ({"actors": "actor_id,actor,kind\norg:x,X Club,club\n"}, "error: actors.csv row 2: kind 'club' is none"),
+        ({"actors": "actor_id,actor,country\norg:x,X Club,qr\n"}, "error: actors.csv row 2: country 'qr' is none"),
+        ({"actors": "actor_id,actor,country\norg:x,X Club,QQQ\n"}, "warning: actors.csv row 2: there is no actor of"),
+        ({"actors": "actor_id,actor,sector\norg:x,X Club,FUN\n"}, "error: actors.csv row 2: sector 'FUN' is none"),
+        ({"actors": "actor_id,actor,cameo_code\norg:x,X Club,AB\n"}, "error: actors.csv row 2: cameo_code 'AB' is"),
+        ({"actors": "actor_id,actor,wikidata_id\norg:x,X Club,12\n"}, "error: actors.csv row 2: wikidata_id '12' is"),
+        ({"actors": "actor_id,actor\norg:x,\n"}, "error: actors.csv row 2: org:x has no name"),
+        (
+            {"actors": 'actor_id,actor\norg:x,"X" Club, The\n'},
+            "error: actors.csv row 2: 3 cells where the header has",
+        ),
+        ({"actors": "actor,id\nX,org:x\n"}, "error: actors.csv row 1: the column actor_id is missing"),
+        ({"actors": "actor_id,actor,colour\norg:x,X Club,red\n"}, "warning: actors.csv row 1: the column 'colour'"),
+        ({"actors": "actor_id,actor\norg:x,X Club\n", "people": "a\nb\n"}, "warning: people.csv: this is none of the"),
+        ({"aliases": "actor_id,alias\ncty:QRD,government\n"}, "error: aliases.csv row 2: the alias 'government' is an"),
+        ({"aliases": "actor_id,alias\ncty:QRD,Power\n"}, "warning: aliases.csv row 2: the alias 'Power' is also an"),
+        ({"aliases": "actor_id,alias\ncty:QRD,A\n"}, "error: aliases.csv row 2: the alias 'A' is too short"),
+        ({"aliases": "actor_id,alias\ncty:QRD,Ar\n"}, "warning: aliases.csv row 2: the alias 'Ar' is dangerously"),
+        ({"aliases": "actor_id,alias\ncty:QRD,Iran\n"}, "warning: aliases.csv row 2: 'iran' is also a name of cty:IRN"),
+        ({"aliases": "actor_id,alias,scope\ncty:QRD,Ard,of\n"}, "error: aliases.csv row 2: scope 'of' is none that"),
+        ({"aliases": "actor_id,alias,alias_type\ncty:QRD,Ard,nick\n"}, "error: aliases.csv row 2: alias_type 'nick'"),
+        ({"aliases": "actor_id,alias\ncty:QRD,\n"}, "error: aliases.csv row 2: actor_id and alias must both be given"),
+        (
+            {"actors": "actor_id,actor\nper:QRD-bo-price,Bo Price\n"},
+            "warning: actors.csv row 2: the surname 'price' is also an everyday word",
+        ),
+        (
+            {"affiliations": f"{HEADS}per:QRD-oska-tarn,king,head_of_state,QRD,2020-01-41,\n"},
+            "error: affiliations.csv row 2: valid_from '2020-01-41' is no day",
+        ),
+        (
+            {"affiliations": f"{HEADS}per:QRD-oska-tarn,king,head_of_state,QRD,2020-01-01,2019-01-01\n"},
+            "error: affiliations.csv row 2: it ends on 2019-01-01, before it begins on 2020-01-01",
+        ),
+        (
+            {"affiliations": f"{HEADS}per:QRD-oska-tarn,president,head_of_state,QVL,2020-01-01,\n"},
+            "warning: affiliations.csv row 2: head of state of gov:QVL at once: per:QVL-wendel-brook until 2021-06-30",
+        ),
+        ({"actors": "actor_id,actor,kind\norg:none,,off\n"}, "warning: actors.csv row 2: there is no org:none to take"),
+        ({"roles": "phrase,sector,number\nhigh warden,GOV,one\n"}, "error: roles.csv row 2: number 'one' is none that"),
+        ({"role_modifiers": "modifier,effect\nerstwhile,gone\n"}, "error: role_modifiers.csv row 2: effect 'gone' is"),
+    ],
+)
+def test_a_fault_is_told_with_its_row(tmp_path: Path, tables: dict[str, str], told: str) -> None:
+    found = faults(folder(tmp_path, **tables), INVENTED)
+    assert any(told in fault for fault in found), found
+
+
+def test_only_the_rows_of_the_folder_are_told_of(tmp_path: Path) -> None:
+    assert faults(folder(tmp_path, aliases="actor_id,alias\ncty:QRD,Ardland\n"), INVENTED) == []
+
+
+def test_a_folder_without_a_table_is_an_error(tmp_path: Path) -> None:
+    assert len(faults(tmp_path)) == 1
+
+
+def test_what_is_written_with_care_passes(tmp_path: Path) -> None:
+    own = folder(
+        tmp_path,
+        actors="actor_id,actor\nper:QRD-bo-price,Bo Price\n",
+        aliases="actor_id,alias,scope\nper:QRD-bo-price,Price,after_full_name\ncty:QRD,Iran,context\ncty:QRD,ARDX,\n",
+    )
+    assert faults(own, INVENTED) == []
+
+
+@pytest.mark.parametrize("alias", ["Ardovian Guard", "UN", "Xi Jinping", "the Kremlin", "Ardstad"])
+def test_good_aliases(words: Words, alias: str) -> None:
+    assert words.objection(alias) is None
+
+
+def test_the_command_says_all_and_fails_on_errors_only(tmp_path: Path) -> None:
+    warned = folder(tmp_path / "warned", aliases="actor_id,alias\ncty:IRN,Power\n")
+    wrong = folder(tmp_path / "wrong", aliases="actor_id,alias\ncty:QZZ,Nowhere Land\ncty:IRN,Power\n")
+
+    def run(own: Path) -> "subprocess.CompletedProcess[str]":
+        return entente(tmp_path / "home", "actors", "check", own)
+
+    done = run(warned)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    done = run(wrong)
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["error", "warning"]
+    assert "1 errors, 1 warnings" in done.stderr
