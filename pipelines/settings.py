@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         return PROJECT / "seeds"
 
     @property
+    def samples(self) -> Path:
+        """The sample articles that come with the project."""
+        return self.seeds / "articles"
+
+    @property
     def actor_folders(self) -> tuple[Path, ...]:
         """Where the user's own actors are, each folder over the one before it: `actors/` in the home, then `actors`."""
         own = self.home / "actors"

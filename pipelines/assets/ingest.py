@@ -14,7 +14,6 @@ from pipelines.assets.resources import Warehouse
 from pipelines.sources import folder
 from pipelines.warehouse.load import TakenIn, take_in
 
-INBOX_PREFIX = "inbox:"
 ITEMS_PER_LOAD = 500
 
 
@@ -52,7 +51,15 @@ def documents(
 
 
 def origin(home: settings.Settings, path: str | None) -> tuple[Path, str]:
-    """The folder or file to read and the prefix of its uris."""
-    if path is None or Path(path).resolve() == home.inbox.resolve():
-        return home.inbox, INBOX_PREFIX
-    return Path(path), folder.file_prefix(Path(path))
+    """The folder or file to read and the prefix of its uris.
+
+    What lies in the inbox or among the samples is named by its place in there, so that its ids are the same on every
+    machine; what lies elsewhere is named by its absolute path, since two folders may hold files of one name.
+    """
+    root = Path(path).resolve() if path else home.inbox.resolve()
+    base = root if root.is_dir() else root.parent
+    for name, known in (("inbox", home.inbox), ("samples", home.samples)):
+        if base.is_relative_to(known.resolve()):
+            below = base.relative_to(known.resolve()).as_posix()
+            return root, f"{name}:" if below == "." else f"{name}:{below}/"
+    return root, folder.file_prefix(root)

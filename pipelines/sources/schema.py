@@ -7,7 +7,7 @@ TIMESTAMP = pa.timestamp("us", tz="UTC")
 DOCUMENTS = pa.schema(
     [
         pa.field("document_id", pa.string(), False),  # 16 hex: hash of uri and content_sha256
-        pa.field("uri", pa.string(), False),  # `inbox:relative/path` or `file:///absolute/path`
+        pa.field("uri", pa.string(), False),  # `inbox:` or `samples:` and a relative path, or `file:///absolute/path`
         pa.field("content_sha256", pa.string(), False),
         pa.field("size_bytes", pa.int64(), False),
         pa.field("fetched_at", TIMESTAMP, False),

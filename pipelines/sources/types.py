@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Document:
     """One input as it was found, with what the user says of it."""
 
-    uri: str  # `inbox:relative/path` or `file:///absolute/path`; ends in the file's name
+    uri: str  # `inbox:` or `samples:` and a relative path, or `file:///absolute/path`; ends in the file's name
     content: bytes
     content_sha256: str
     given_url: str | None = None
