@@ -9,6 +9,7 @@ import pytest
 
 # damage done to a good database -> the test that must notice
 DAMAGE = {
+    "update sentences set start_char = start_char + 1 where article_id = 'c1'": "sentences_in_place_sentences",
     "update actor_mentions set end_char = end_char + 1 where article_id = 'a1'":
         "offsets_true_actor_mentions_end_char__start_char__surface",
     "update relations set trigger_start = trigger_start - 1":
