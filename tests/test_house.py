@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 # The street, in the order in which the data walks it.
 ROOMS = ("sources", "articles", "coder", "knowledge", "engine", "warehouse", "assets")
 # Open to every room: options, the shape in which rows travel, the counting of what is done.
-COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress"}
+COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress", "pipelines.versions"}
 # A later room may use the schema and the types of an earlier one, and these names beside them, each for a reason.
 LENT = {
     # the dictionary's users see its tables and names as the coder does

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -27,8 +28,9 @@ from pipelines.articles.web import TooDeepError, is_html, take_page_apart, witho
 from pipelines.parcels import pack
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import Document, Refusal
+from pipelines.versions import code_version
 
-CLEANER_VERSION = f"1-{fingerprint()}"
+CLEANER_VERSION = f"1-{code_version(Path(__file__).parent)}-{fingerprint()}"
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SLACK = timedelta(hours=24)  # clocks and time zones differ
 

@@ -13,8 +13,9 @@ from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.relations import find_relations
 from pipelines.coder.types import Article, Coded
+from pipelines.versions import code_version
 
-CODER_VERSION = "1"
+CODER_VERSION = f"1-{code_version(Path(__file__).parent)}"
 
 KNOWLEDGE = (
     "actors",
