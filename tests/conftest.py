@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "sample_home" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was tested, room by room."""
+    rooms: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.stats.get(outcome, []):
+            room = report.nodeid.split("::")[0].removeprefix("tests/").split("/")[0].removesuffix(".py")
+            rooms.setdefault(room, Counter())[outcome] += 1
+    terminalreporter.section("what was tested")
+    for room, outcomes in sorted(rooms.items()):
+        terminalreporter.write_line(f"{room:20} " + ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items()))
 
 
 @pytest.fixture(scope="session")
