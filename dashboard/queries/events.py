@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from dashboard.queries.filters import GRAINS, Filters, Period, condition
+from dashboard.queries.filters import BEST_FIRST, GRAINS, Filters, Period, condition
 from dashboard.queries.table import Cursor, row, rows, table
 
 PAGE_SIZE = 50
@@ -46,26 +46,17 @@ select
     cameo_code, event_type, quad_class, goldstein, status, confidence, evidence, outlet, published_at, n_articles
 from listed
 """
-_EVENT_ROWS = """
+# One row per event, as the best evidence that is listed tells it.
+_EVENT_ROWS = f"""
 select
-    event_id,
-    arg_min(event_date_start, relation_id) as event_date_start,
-    arg_min(event_date_end, relation_id) as event_date_end,
-    arg_min(event_date_precision, relation_id) as event_date_precision,
-    arg_min(source_actor, relation_id) as source_actor,
-    arg_min(target_actor, relation_id) as target_actor,
-    arg_min(plover_type, relation_id) as plover_type,
-    arg_min(cameo_code, relation_id) as cameo_code,
-    arg_min(event_type, relation_id) as event_type,
-    arg_min(quad_class, relation_id) as quad_class,
-    avg(goldstein) as goldstein,
-    arg_max(status, confidence) as status,
-    max(confidence) as confidence,
-    arg_max(evidence, confidence) as evidence,
-    count(distinct article_id) as n_articles,
-    count(distinct story_id) as n_stories,
-    count(distinct outlet) as n_outlets
-from listed where status <> 'negated' group by event_id
+    event_id, event_date_start, event_date_end, event_date_precision, source_actor, target_actor, plover_type,
+    cameo_code, event_type, quad_class, goldstein, status, confidence, evidence,
+    count(distinct article_id) over same as n_articles,
+    count(distinct story_id) over same as n_stories,
+    count(distinct outlet) over same as n_outlets
+from listed where status <> 'negated'
+window same as (partition by event_id)
+qualify row_number() over (partition by event_id order by {BEST_FIRST}) = 1
 """
 _ROWS = {"relations": _RELATION_ROWS, "events": _EVENT_ROWS}
 _KEYS = {"relations": "relation_id", "events": "event_id"}

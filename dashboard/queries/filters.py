@@ -11,6 +11,12 @@ GRAINS: dict[str, int] = {"week": 7, "month": 31, "year": 366}
 # How far back from the newest event a chart reaches unless the reader chose dates.
 WINDOWS: dict[str, int] = {"week": 2 * 366, "month": 4 * 366, "year": 100 * 366}
 
+# The order in which relations of one event tell what it was, the best evidence first, as for the table `events`.
+BEST_FIRST = """
+list_position(['actual', 'alleged', 'attempted', 'planned', 'requested', 'potential'], status),
+confidence desc, published_at nulls last, relation_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

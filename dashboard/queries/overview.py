@@ -4,27 +4,18 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from dashboard.queries.filters import GRAINS, WINDOWS, Filters, condition, counted
+from dashboard.queries.filters import BEST_FIRST, GRAINS, WINDOWS, Filters, condition, counted
 from dashboard.queries.table import Cursor, Row, row, table
 
-# One row per event that counts: its relations all tell of the same pair, type and date.
-EVENTS = """
+# One row per event that counts, as the best evidence among its relations tells it.
+EVENTS = f"""
 with happened as (
     select
-        event_id,
-        avg(goldstein) as goldstein,
-        arg_min(quad_class, relation_id) as quad_class,
-        arg_min(plover_type, relation_id) as plover_type,
-        arg_min(event_date_start, relation_id) as event_date_start,
-        arg_min(event_days, relation_id) as event_days,
-        arg_min(source_party, relation_id) as source_party,
-        arg_min(target_party, relation_id) as target_party,
-        arg_min(source_actor_id, relation_id) as source_actor_id,
-        arg_min(target_actor_id, relation_id) as target_actor_id,
-        arg_min(is_symmetric, relation_id) as is_symmetric
+        event_id, goldstein, quad_class, plover_type, event_date_start, event_days, source_party, target_party,
+        source_actor_id, target_actor_id, is_symmetric
     from facts
-    where {where}
-    group by event_id
+    where {{where}}
+    qualify row_number() over (partition by event_id order by {BEST_FIRST}) = 1
 )
 """
 

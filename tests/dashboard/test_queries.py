@@ -1,14 +1,16 @@
 """What the pages ask: counts leave out what did not happen, filters narrow, offsets stay true."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from dashboard.queries import article, dyad, events, evidence, options, overview
 from dashboard.queries.dyad import Dyad
 from dashboard.queries.events import Listing
-from dashboard.queries.filters import Filters, Period
-from dashboard.store import Store
+from dashboard.queries.filters import Filters, Period, counted
+from dashboard.queries.table import rows
+from dashboard.store import Store, identify, open_store
 
 ALL = Filters()
 SIZES = ["empty", "two", "fourteen", "thousands", "hostile"]
@@ -174,6 +176,24 @@ def test_event_rows_leave_denials_out_and_lead_to_their_reports(stores: dict[str
     reports = evidence.cards(con(), tuple(events.relations_of(con(), rows[0]["event_id"])))
     assert len({report.article_id for report in reports}) == rows[0]["n_articles"]
     assert events.count(con(), Filters(statuses=("negated",)), Listing())["events"] == 0
+
+
+def test_without_filters_events_are_those_of_the_table(sample_home: Path) -> None:
+    """Reports of one event may differ in code and value: the best evidence speaks for it, here as in the table."""
+    identity = identify(sample_home / "entente.duckdb")
+    assert identity is not None
+    store = open_store(identity)
+    reports = "from relations where status = 'actual' group by event_id having min(goldstein) < max(goldstein)"
+    assert scalar(store, f"select count(*) from (select event_id {reports})") > 0
+    where, values = counted(ALL)
+    columns = "event_id, quad_class, plover_type, event_date_start, goldstein"
+    happened = f"{overview.EVENTS.format(where=where)} select {columns} from happened order by event_id"
+    table = f"select {columns} from events where status = 'actual' order by event_id"
+    assert rows(store.cursor(), happened, values) == rows(store.cursor(), table)
+    shared = "event_id, cameo_code, goldstein, status, event_date_start, n_articles, n_stories, n_sources as n_outlets"
+    told = rows(store.cursor(), f"select {shared} from events order by event_id")
+    listed = sorted(events.whole(store.cursor(), ALL, Listing(), "events").to_pylist(), key=lambda row: row["event_id"])
+    assert [{name: row[name] for name in told[0]} for row in listed] == told
 
 
 def test_an_article_comes_with_its_relations_mentions_and_story(stores: dict[str, Store]) -> None:
