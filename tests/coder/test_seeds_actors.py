@@ -56,6 +56,14 @@ def test_no_alias_dangles_or_stands_twice(actors: dict[str, dict[str, str]]) -> 
     assert [pair for pair, n in counts.items() if n > 1] == []
 
 
+def test_no_alias_of_a_person_is_the_name_of_another(actors: dict[str, dict[str, str]]) -> None:
+    named = {row["actor"]: i for i, row in actors.items() if row["kind"] == "person"}
+    aliases = [row for row in rows("aliases") if row["actor_id"].startswith("per:") and " " in row["alias"]]
+    own = {(i, row["actor"]) for i, row in actors.items()}
+    taken = [row for row in aliases if named.get(row["alias"], row["actor_id"]) != row["actor_id"]]
+    assert [row for row in taken if (row["actor_id"], row["alias"]) not in own] == []
+
+
 def test_no_affiliation_dangles_or_ends_before_it_starts(actors: dict[str, dict[str, str]]) -> None:
     for row in rows("affiliations"):
         assert row["actor_id"] in actors, row
