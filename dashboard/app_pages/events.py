@@ -16,6 +16,7 @@ from dashboard.ui.twins import readable
 from dashboard.ui.view import View, view
 from dashboard.ui.words import named, plural
 
+HEIGHT = 500  # pixels; a longer table would push its end off a laptop's screen
 UNITS = {"relations": "Relations", "events": "Events"}
 SORTS = {
     "newest": "Newest first",
@@ -43,16 +44,16 @@ def choose(period: Period | None) -> tuple[str, Listing]:
 
 
 def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[str]:
-    """One page of rows; gives the ids of the relations behind the row that was chosen."""
+    """One page of rows; gives the ids of the relations behind the row in which a cell was clicked."""
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(st.pagination(pages, key="page", bind="query-params"), pages) if pages > 1 else 1
     data = ask(shown.store, events.page, shown.filters, listing, unit, number)
     choice = st.dataframe(
         readable(data), hide_index=True, column_order=SHOWN, column_config=columns(), on_select="rerun",
-        selection_mode="single-row", key=f"rows_{unit}_{number}", height=560 if data.num_rows > 14 else "auto",
-        alt=f"The {unit} that match; choose a row for its evidence",
+        selection_mode="single-cell", key=f"rows_{unit}_{number}", height=HEIGHT if data.num_rows > 14 else "auto",
+        alt=f"The {unit} that match; click a row for its evidence",
     )  # fmt: skip
-    chosen = [place for place in choice["selection"]["rows"] if place < data.num_rows]
+    chosen = [place for place, _ in choice["selection"]["cells"] if place < data.num_rows]
     if not chosen:
         return []
     if unit == "relations":
@@ -91,13 +92,15 @@ def main() -> None:
     if period:
         st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
     if not totals[unit]:
-        nothing(ask(shown.store, overview.holdings))
+        nothing(ask(shown.store, overview.holdings), on_page="the search box and the choices above")
         return
-    chosen = listing_table(shown, listing, unit, totals[unit])
-    if chosen:
+    with st.container(key="listing"):  # on a phone the style puts the evidence above the table
+        table, beside = st.columns([11, 9], gap="medium")
+    with table:
+        chosen = listing_table(shown, listing, unit, totals[unit])
+    with beside:
+        say("Evidence: " + ("the row you clicked." if chosen else "click anywhere in a row to see it here."), "note")
         cards(ask(shown.store, evidence.cards, tuple(chosen)))
-    else:
-        say("Choose a row to see its sentence and how it was coded.", "note")
     export.buttons(shown, listing, unit, totals[unit])
 
 

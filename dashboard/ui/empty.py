@@ -31,11 +31,13 @@ def unreadable(message: str) -> None:
     st.code(message, language=None, wrap_lines=True)
 
 
-def nothing(holdings: dict[str, Any]) -> None:
-    """No relation to show: because none was coded, or because the filters leave none."""
+def nothing(holdings: dict[str, Any], on_page: str = "") -> None:
+    """No relation to show: none was coded, or the filters, or what was chosen `on_page`, leave none."""
     if holdings["relations"]:
         st.info(
-            "No relation matches the filters. Widen or clear them in the sidebar.",
+            f"No relation matches. Clear {on_page}, or widen the filters in the sidebar."
+            if on_page
+            else "No relation matches the filters. Widen or clear them in the sidebar.",
             title="Nothing matches",
             icon=":material/filter_alt_off:",
         )

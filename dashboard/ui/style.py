@@ -10,11 +10,13 @@ STYLE = """
 .card .head { display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: baseline; }
 .card .who { font-weight: 650; font-size: 1.05rem; overflow-wrap: anywhere; }
 .card .sentence, .story { font-size: 1.05rem; line-height: 1.85; overflow-wrap: anywhere; max-width: 52rem; }
+@media (max-width: 640px) { .st-key-listing [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; } }
 .gap { display: block; height: 0.75rem; }
 .card .sentence { margin: 0.3rem 0 0.5rem; padding-left: 0.8rem; border-left: 3px solid #8886; }
 .card dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.1rem 0.9rem; font-size: 0.87rem;
   margin: 0 !important; padding: 0 !important; }
 @media (min-width: 1100px) { .card dl.wide { grid-template-columns: 5.6rem minmax(0, 1fr) 5.6rem minmax(0, 1fr); } }
+.st-key-listing .card dl.wide { grid-template-columns: max-content minmax(0, 1fr); }
 .card a { color: inherit; text-decoration: underline; }
 .card .code { font-weight: 400; font-size: 0.85rem; opacity: 0.75; }
 .card dt { opacity: 0.7; }

@@ -58,9 +58,9 @@ def test_from_a_week_to_the_article(visit: Visit, dashboard: Dashboard) -> None:
     expect(page.get_by_text("Listed in the week of")).to_be_visible()
     settle(page)
     table = page.get_by_test_id("stDataFrame").first
-    table.click(position={"x": 16, "y": 52})
+    table.click(position={"x": 150, "y": 52})
     card = page.locator(".card").first
-    expect(card.locator("mark.span-source")).to_be_visible()
+    expect(card.locator("mark.span-source")).to_be_in_viewport()
     assert {"source", "trigger", "target"} == set(card.locator("small").all_inner_texts())
     trigger = card.locator("mark.span-trigger").inner_text()
     page.get_by_role("link", name="Open in the article").first.click()

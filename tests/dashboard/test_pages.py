@@ -92,6 +92,12 @@ def test_filters_that_leave_nothing_say_so(open_page: Open, published: dict[str,
         assert any("No relation matches" in info.value for info in app.info)
 
 
+def test_a_search_that_finds_nothing_points_to_the_search_box(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "events", q="no sentence says this")
+    assert "Clear the search box" in app.info[0].value
+    assert not app.dataframe
+
+
 def test_nonsense_in_the_address_is_ignored(open_page: Open, published: dict[str, Path]) -> None:
     for page in PAGES:
         app = open_page(
@@ -105,7 +111,7 @@ def test_a_row_of_the_table_opens_its_evidence(
     open_page: Open, published: dict[str, Path], stores: dict[str, Store]
 ) -> None:
     app = open_page(published["fourteen"], "events")
-    app.session_state["rows_relations_1"] = {"selection": {"rows": [2], "columns": [], "cells": []}}
+    app.session_state["rows_relations_1"] = {"selection": {"rows": [], "columns": [], "cells": [(2, "evidence")]}}
     app.run()
     assert not app.exception
     third = app.dataframe[0].value.iloc[2]
@@ -115,7 +121,7 @@ def test_a_row_of_the_table_opens_its_evidence(
 
 def test_an_event_row_opens_all_its_reports(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["thousands"], "events", unit="Events", sort="Most reported first")
-    app.session_state["rows_events_1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.session_state["rows_events_1"] = {"selection": {"rows": [], "columns": [], "cells": [(0, "status")]}}
     app.run()
     assert html(app).count('class="card ') == app.dataframe[0].value.iloc[0]["n_articles"] > 1
 
