@@ -20,9 +20,9 @@ from pathlib import Path
 from rich.console import Console
 
 from pipelines.commands.doctor import port_in_use
+from pipelines.commands.serving import HOST, ServedError, hold
 from pipelines.settings import PROJECT, Settings
 
-HOST = "127.0.0.1"
 SECONDS_TO_START = 180.0
 SECONDS_TO_END = 5.0  # then what is left is killed
 SECONDS_BETWEEN_LOOKS = 0.3
@@ -50,13 +50,27 @@ class _ServerError(Exception):
 def up(home: Settings, dagster_port: int, dashboard_port: int) -> int:
     """Serve until told to end; gives the exit status."""
     console = Console(highlight=False, soft_wrap=True)
-    for name, port in (("the Dagster UI", dagster_port), ("the dashboard", dashboard_port)):
+    try:
+        with hold(home, dagster_port, dashboard_port):
+            return _serve(home, dagster_port, dashboard_port, console)
+    except ServedError as error:
+        console.print(str(error))
+        return 1
+
+
+def _serve(home: Settings, dagster_port: int, dashboard_port: int, console: Console) -> int:
+    for name, what, port in (
+        ("dagster", "the Dagster UI", dagster_port),
+        ("dashboard", "the dashboard", dashboard_port),
+    ):
         if (why := port_in_use(port)) is not None:
-            console.print(f"Port {port} for {name}: {why}. End the program that has it, or choose another port.")
+            choose = f"set ENTENTE_{name.upper()}_PORT (or --{name}-port)"
+            console.print(f"Port {port} for {what}: {why}. End the program that has it, or {choose}.")
             return 1
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a closed terminal must leave no servers behind
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, lambda *_: stopping.set())
     servers: list[Server] = []
     try:
         console.print("Starting the servers ...")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from homes import ENTENTE, ROOT, entente, environment
 
 from pipelines import settings
+from pipelines.commands import serving
 
 
 def test_help_names_every_command_and_starts_without_dagster(tmp_path: Path) -> None:
@@ -158,6 +160,32 @@ def test_a_busy_port_gets_one_clear_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.count("\n") == 1
     assert done.stdout.startswith(f"Port {port} for the Dagster UI: address already in use.")
+    assert "set ENTENTE_DAGSTER_PORT (or --dagster-port)" in done.stdout
+
+
+def test_a_home_is_served_once(tmp_path: Path) -> None:
+    home = settings.load(tmp_path)
+    home.work.mkdir()
+    with serving.hold(home, 3001, 8502):
+        done = entente(tmp_path, "up", "--dagster-port", str(free_port()), "--dashboard-port", str(free_port()))
+    assert done.returncode == 1
+    where = f"http://127.0.0.1:3001 and http://127.0.0.1:8502, process {os.getpid()}"
+    assert done.stdout == f"{tmp_path} is served already: {where}\n"
+
+
+def test_one_that_was_killed_serves_no_more(tmp_path: Path) -> None:
+    home = settings.load(tmp_path)
+    home.work.mkdir()
+    script = (
+        "import os, sys, pathlib; from pipelines import settings; from pipelines.commands import serving\n"
+        "with serving.hold(settings.load(pathlib.Path(sys.argv[1])), 3001, 8502): os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert "8502" in (home.work / "serving").read_text()
+    assert serving.serving(home) is None
+    with serving.hold(home, 3003, 8504):
+        assert serving.serving(home) == serving.Serving(os.getpid(), "http://127.0.0.1:3003", "http://127.0.0.1:8504")
+    assert serving.serving(home) is None
 
 
 # doctor
