@@ -14,7 +14,7 @@ MAY_READ = {
     "marts": {"seed", "staging", "intermediate", "marts"},
 }
 SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "main"}
-PREFIX = {"staging": "stg_", "intermediate": "int_", "marts": ""}
+PREFIX = {"staging": "stg_", "intermediate": "int_"}
 # What DuckDB and Spark answer differently, or only one of them answers at all.
 DUCKDB_ONLY = [
     r"\blist\s*\(", r"\bunnest\s*\(", r"\bexclude\s*\(", r"\bstrftime\s*\(", r"\bdatediff\s*\(\s*'",
@@ -40,9 +40,16 @@ def test_models_read_only_the_layers_before_them(manifest: Manifest) -> None:
 
 
 def test_each_layer_has_its_schema_and_its_names(manifest: Manifest) -> None:
+    """Marts are called as users know them; only a name that a seed has already stands behind `mart_` in the project."""
+    seeds = {node.name for node in manifest.nodes.values() if node.resource_type == "seed"}
     for node in models(manifest):
+        if prefix := PREFIX.get(node.fqn[1]):
+            assert node.name.startswith(prefix), node.name
+            assert node.alias == node.name
+        else:
+            assert not node.alias.startswith(("stg_", "int_", "mart_")), node.name
+            assert node.name == f"mart_{node.alias}" if node.alias in seeds else node.name == node.alias, node.name
         assert node.schema == SCHEMAS[node.fqn[1]], node.name
-        assert node.name.startswith(PREFIX[node.fqn[1]]), node.name
         assert node.description.startswith("One row per"), node.name
 
 
