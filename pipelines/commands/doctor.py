@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from rich.console import Console
 
+from pipelines.commands.serving import is_held, serving
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import lock
 from pipelines.warehouse.publish import build_info
@@ -79,11 +80,20 @@ def _home(home: Settings) -> str:
     return f"{home.home}{'' if home.home.exists() else ' (the first run makes it)'}"
 
 
-def _port(number: int, variable: str) -> str:
+def _dagster(home: Settings) -> str:
+    own = serving(home)
+    return f"serving at {own.dagster} (process {own.pid})" if own else _port(home.dagster_port, "dagster")
+
+
+def _dashboard(home: Settings) -> str:
+    own = serving(home)
+    return f"serving at {own.dashboard} (process {own.pid})" if own else _port(home.dashboard_port, "dashboard")
+
+
+def _port(number: int, name: str) -> str:
     if (why := port_in_use(number)) is not None:
-        raise ProblemError(
-            f"port {number}: {why}: if it is not `entente up` itself, end that program or set {variable}"
-        )
+        choose = f"set ENTENTE_{name.upper()}_PORT (or use --{name}-port)"
+        raise ProblemError(f"port {number}: {why}, and not by `entente up` in this home: end that program or {choose}")
     return f"port {number} is free"
 
 
@@ -108,11 +118,14 @@ def _published(home: Settings) -> str:
 
 
 def _writer(home: Settings) -> str:
-    if holder := lock.holder(home.lock):
-        return f"process {holder.pid} is at work (run {holder.run_id[:8]})"
+    if is_held(home.lock):
+        if (holder := lock.holder(home.lock)) is None:  # it has the lock and has not said yet who it is
+            return "a run is at work"
+        run = f" (run {holder.run_id[:8]})" if holder.run_id else ""  # none: it looks whether there is anything to do
+        return f"process {holder.pid} is at work{run}"
     if died := lock.died(home.lock):
         raise ProblemError(f"run {died.run_id[:8]} was killed: `entente run` clears up and goes on from there")
-    return "no run is at work"
+    return "no run is writing"
 
 
 def _manifest(home: Settings) -> str:
@@ -125,8 +138,8 @@ _EXAMINATIONS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("Python", _python),
     ("packages", _packages),
     ("home", _home),
-    ("Dagster UI", lambda home: _port(home.dagster_port, "ENTENTE_DAGSTER_PORT")),
-    ("dashboard", lambda home: _port(home.dashboard_port, "ENTENTE_DASHBOARD_PORT")),
+    ("Dagster UI", _dagster),
+    ("dashboard", _dashboard),
     ("published file", _published),
     ("writer", _writer),
     ("dbt project", _manifest),

@@ -14,6 +14,7 @@ from homes import ENTENTE, ROOT, entente, environment
 
 from pipelines import settings
 from pipelines.commands import serving
+from pipelines.warehouse import lock
 
 
 def test_help_names_every_command_and_starts_without_dagster(tmp_path: Path) -> None:
@@ -211,6 +212,26 @@ def test_doctor_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     assert "address already in use" in problems[0]
     assert "cannot be read: remove it" in problems[1]
     assert "run 01234567 was killed" in problems[2]
+
+
+def test_doctor_takes_our_own_servers_and_runs_for_healthy(tmp_path: Path) -> None:
+    home = settings.load(tmp_path)
+    home.work.mkdir()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as dagster,
+        socket.create_server(("127.0.0.1", 0)) as dashboard,
+        lock.hold(home.lock, "0123456789", lambda _: None),
+    ):
+        ports = dagster.getsockname()[1], dashboard.getsockname()[1]
+        with serving.hold(home, *ports):
+            done = entente(tmp_path, "doctor", dagster_port=ports[0], dashboard_port=ports[1])
+    assert done.returncode == 0, done.stdout
+    for line in (
+        f"Dagster UI: serving at http://127.0.0.1:{ports[0]} (process {os.getpid()})",
+        f"dashboard: serving at http://127.0.0.1:{ports[1]} (process {os.getpid()})",
+        f"writer: process {os.getpid()} is at work (run 01234567)",
+    ):
+        assert f"ok       {line}\n" in done.stdout
 
 
 # code
