@@ -18,6 +18,8 @@ QUANTITIES = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")}
 )
 ROUGHLY = frozenset(["over", "about", "around", "nearly", "under", "almost", "roughly"])
+WHICH = frozenset(["last", "this", "next", "late", "early"])
+GOVERNING = frozenset(["PREP", "DET", "POSS", "TO", "OWN"])  # what makes a time part of a phrase
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
 
 
@@ -65,6 +67,7 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
             item.tag = "ADV"  # `aircraft stationed at an airport in A`
         elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
             item.tag = "NUM"  # the month
+    _set_apart_times(items, patterns)
     for index, item in enumerate(items):
         if item.tag == "?":
             item.tag = "V" if reads_as_verb(items, index, patterns) else "N"
@@ -82,6 +85,29 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
         else:
             verb.governor = _governor(clauses, verb, patterns)
     return clauses
+
+
+def _set_apart_times(items: Sequence[Item], patterns: Patterns) -> None:
+    """Tag what only says when or how as adverbs: `A last week attacked B`, `two weeks ago`, `in turn`."""
+    for place in range(1, len(items) - 1):
+        left, item, after = items[place - 1], items[place], items[place + 1]
+        ends = items[place + 2].tag if place + 2 < len(items) else "."
+        unit = after.tag in ("N", "?") and patterns.words.is_a(after.word, "time")
+        if item.word == "since" and left.tag == "HAVE":
+            item.tag = "ADV"  # `has since attacked`
+        elif item.tag == "PREP" and patterns.words.is_a(after.word, "aside") and ends not in ("PREP", "TO"):
+            item.tag = after.tag = "ADV"
+        elif item.word in ("late", "early") and after.tag == "PREP" and left.tag == "A":
+            item.tag = "ADV"  # `A late on Monday attacked B`
+        elif unit and item.word in WHICH and left.tag not in GOVERNING and ends not in ("POSS", "BE"):
+            item.tag = after.tag = "ADV"
+        elif unit and _numbers(item, patterns) and left.tag not in GOVERNING:
+            for word in items[place : place + 3] if ends == "ADV" else []:
+                word.tag = "ADV"  # `two weeks ago`
+
+
+def _numbers(item: Item, patterns: Patterns) -> bool:
+    return item.tag == "NUM" or patterns.words.is_a(item.word, "number")
 
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:
