@@ -47,7 +47,7 @@ def main() -> None:
     if store is None:
         empty.no_warehouse(published_path())
         return
-    chosen = filters.sidebar(store)
+    chosen = filters.sidebar(store, apply=page.url_path != "article")
     hand_over(View(store, chosen, ask(store, overview.totals, chosen)))
     page.run()
     footer(store)

@@ -17,12 +17,17 @@ from dashboard.ui.words import day, plural
 
 def choose_article(shown: View) -> str | None:
     """The article the reader chose; one named in the address (`?id=`) can be chosen whatever the search says."""
+    wanted = st.query_params.get("id")
+    named = ask(shown.store, article.article, wanted) if wanted else None
+    if wanted and not named:
+        say("The article that this address names is not in the present build.", "note")
+        st.page_link("app_pages/article.py", label="All articles", icon=":material/arrow_back:")
+        return None
     search = st.text_input(
         "Search in articles", key="find", type="search", placeholder="a word or a phrase", bind="query-params"
     )
     found = ask(shown.store, article.choices, search or "")
-    wanted = st.query_params.get("id")
-    if wanted and (named := ask(shown.store, article.article, wanted)):
+    if named:
         found = [named | {"outlet": named["source"]}, *(row for row in found if row["article_id"] != wanted)]
     if not found:
         say("No article holds these words." if search else "There is no article yet.", "note")
@@ -80,7 +85,7 @@ def main() -> None:
     """Draw the page."""
     shown = view()
     st.title("Article")
-    say("What one report said, and everything that was coded from it.")
+    say("What one report said, and everything that was coded from it, whatever the filters.")
     article_id = choose_article(shown)
     row = ask(shown.store, article.article, article_id) if article_id else None
     if row is None:

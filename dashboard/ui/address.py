@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboard.ui.safe import say
 from dashboard.ui.words import distinct
 
 
@@ -15,7 +16,10 @@ def _keep(name: str) -> None:
 
 
 def choose(label: str, names: Mapping[str, str], name: str) -> str:
-    """A selectbox over ids; `?name=id` chooses one, and choosing one writes it there.  `names` must not be empty."""
+    """A selectbox over ids; `?name=id` chooses one, and choosing one writes it there.  `names` must not be empty.
+
+    Where the address asks for an id that cannot be chosen, a sentence says so and what is shown instead.
+    """
     key, wanted = f"choose_{name}", st.query_params.get(name)
     if wanted in names:
         st.session_state[key] = wanted
@@ -25,4 +29,6 @@ def choose(label: str, names: Mapping[str, str], name: str) -> str:
     chosen: str = st.selectbox(
         label, list(names), format_func=labels.__getitem__, key=key, on_change=_keep, args=(name,)
     )
+    if wanted and wanted not in names:
+        say(f"The address asks for “{wanted}”, which cannot be chosen here; {labels[chosen]} is shown instead.", "note")
     return chosen

@@ -9,6 +9,7 @@ from dashboard.queries import options
 from dashboard.queries.filters import HAPPENED, Filters
 from dashboard.store import Store
 from dashboard.ui.ask import ask
+from dashboard.ui.safe import say
 from dashboard.ui.view import View
 from dashboard.ui.words import day, named, plural
 
@@ -23,11 +24,13 @@ def _clear() -> None:
         st.session_state[key] = value
 
 
-def sidebar(store: Store) -> Filters:
-    """Draw the filters and return what the reader chose."""
+def sidebar(store: Store, apply: bool = True) -> Filters:
+    """Draw the filters and return what the reader chose; on a page where they do not `apply` they rest, and say so."""
     countries, actors = ask(store, options.countries), ask(store, options.actors)
     with st.sidebar:
         st.subheader("Filters")
+        if not apply:
+            say("They do not apply to this page, and wait for the others.", "note")
         dates = st.date_input(
             "Event date",
             value=[],
@@ -35,6 +38,7 @@ def sidebar(store: Store) -> Filters:
             max_value=date(2100, 12, 31),
             key="dates",
             bind="query-params",
+            disabled=not apply,
             format="YYYY-MM-DD",
             help="A first and a last day. Undated relations are left out while dates are chosen.",
         )
@@ -44,21 +48,31 @@ def sidebar(store: Store) -> Filters:
             format_func=named(countries),
             key="country",
             bind="query-params",
+            disabled=not apply,
         )
         chosen_actors = st.multiselect(
-            "Actors", list(actors), format_func=named(actors), key="actor", bind="query-params"
+            "Actors", list(actors), format_func=named(actors), key="actor", bind="query-params", disabled=not apply
         )
-        classes = st.multiselect("Class", CLASSES, format_func=words, key="class", bind="query-params")
-        outlets = st.multiselect("Outlet", list(ask(store, options.outlets)), key="outlet", bind="query-params")
+        classes = st.multiselect(
+            "Class", CLASSES, format_func=words, key="class", bind="query-params", disabled=not apply
+        )
+        outlets = st.multiselect(
+            "Outlet", list(ask(store, options.outlets)), key="outlet", bind="query-params", disabled=not apply
+        )
         statuses = st.multiselect(
             "Status",
             STATUSES,
             key="status",
             bind="query-params",
+            disabled=not apply,
             help="Nothing chosen: lists show every status, counts and charts only what is told as having happened.",
         )
-        confidence = st.slider("Least confidence", 0.0, 1.0, 0.0, 0.05, key="confidence", bind="query-params")
-        st.button("Clear filters", on_click=_clear, icon=":material/filter_alt_off:", width="stretch")
+        confidence = st.slider(
+            "Least confidence", 0.0, 1.0, 0.0, 0.05, key="confidence", bind="query-params", disabled=not apply
+        )
+        st.button(
+            "Clear filters", on_click=_clear, icon=":material/filter_alt_off:", width="stretch", disabled=not apply
+        )
     picked = list(dates) if isinstance(dates, tuple | list) else [dates]
     return Filters(
         date_from=picked[0] if picked else None,

@@ -107,6 +107,23 @@ def test_nonsense_in_the_address_is_ignored(open_page: Open, published: dict[str
         assert not app.exception, page
 
 
+def test_an_address_that_names_what_is_not_there_says_so(open_page: Open, published: dict[str, Path]) -> None:
+    told = open_page(published["fourteen"], "article", id="zzz")
+    assert "article that this address names is not in the present build" in html(told)
+    assert 'class="story"' not in html(told)
+    pair = open_page(published["thousands"], "dyad", a="IRN", b="QQQ")
+    assert "asks for “QQQ”" in html(pair)
+    assert "asks for" not in html(open_page(published["thousands"], "dyad", a="IRN", b="SYR"))
+
+
+def test_the_article_page_says_that_filters_rest(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "article", country="Iran")
+    assert "do not apply to this page" in html(app)
+    assert all(choice.disabled for choice in app.sidebar.multiselect)
+    assert app.sidebar.multiselect[0].value == ["IRN"]
+    assert not any(choice.disabled for choice in open_page(published["fourteen"], "events").sidebar.multiselect)
+
+
 def test_a_row_of_the_table_opens_its_evidence(
     open_page: Open, published: dict[str, Path], stores: dict[str, Store]
 ) -> None:
