@@ -1,4 +1,8 @@
-"""Mentions and relations: every article that is new, or coded by another coder or with other knowledge, is coded."""
+"""Mentions and relations: every article that is new, or coded by another coder or with other knowledge, is coded.
+
+An article on which the coder hangs, crashes or raises counts as coded with nothing found, and is told of as a
+rejection, until it, the coder or the knowledge changes; all others are published.
+"""
 
 import shutil
 from collections import Counter
@@ -8,13 +12,16 @@ from typing import Any
 
 import dagster as dg
 import duckdb
+import pyarrow as pa
 
 from pipelines import progress
 from pipelines.assets.metadata import OWNERS, materialized, raw_spec
 from pipelines.assets.resources import Warehouse
 from pipelines.coder.batches import code_batches
-from pipelines.coder.coder import CODER_VERSION, dictionary_version
+from pipelines.coder.coder import CODER_VERSION, Coder, dictionary_version
 from pipelines.coder.layers import actor_records, affiliation_records, read_layers
+from pipelines.coder.schema import CODED_ARTICLES
+from pipelines.sources.schema import REJECTIONS
 from pipelines.warehouse.database import mark
 from pipelines.warehouse.load import DICTIONARY, load_coded, load_dictionary
 from pipelines.warehouse.worklist import articles_to_code, count_uncoded
@@ -55,7 +62,12 @@ knowledge = dg.AssetSpec(
             asset=CODED,
             blocking=True,
             description="Every article is coded by this coder with this knowledge.",
-        )
+        ),
+        dg.AssetCheckSpec(
+            "coder_never_failed",
+            asset=CODED,
+            description="The coder came to an end on every article of this run; the others are rejected.",
+        ),
     ],
     pool="duckdb",
 )
@@ -72,15 +84,21 @@ def coding(
             load_dictionary(con, rows, version)
         coded, relations, failed = code_new(con, warehouse, version)
         context.log.info(f"{coded} articles coded, {relations} relations found")
-        said: dict[str, dict[str, Any]] = {"coded_articles": {"coded": coded}, "relations": {"found": relations}}
+        said: dict[str, dict[str, Any]] = {
+            "coded_articles": {"coded": coded, "failed": len(failed)},
+            "relations": {"found": relations},
+        }
         for table in DESCRIPTIONS:
             yield materialized(con, table, **said.get(table, {}))
         lost = count_uncoded(con, CODER_VERSION, version)
         yield dg.AssetCheckResult(
+            asset_key=CODED, check_name="no_article_is_lost", passed=lost == 0, metadata={"lost": lost}
+        )
+        yield dg.AssetCheckResult(
             asset_key=CODED,
-            check_name="no_article_is_lost",
-            passed=lost == 0,
-            metadata={"lost": lost, "why": _summary(failed)},
+            check_name="coder_never_failed",
+            passed=not failed,
+            metadata={"failed": len(failed), "why": _summary(failed)},
         )
 
 
@@ -91,18 +109,42 @@ def _summary(failed: dict[str, str]) -> str:
 
 
 def code_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse, version: str) -> tuple[int, int, dict[str, str]]:
-    """Code the articles that wait; gives how many were coded, the relations found, and why some could not be coded."""
+    """Code the articles that wait; gives how many were coded, the relations found, and why some could not be coded.
+
+    Raises what the knowledge is wrong with, before any article is blamed for it.
+    """
     home = warehouse.settings
     staging = home.staging / "coding"
     shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed
     failed: dict[str, str] = {}
     total, batches = articles_to_code(con, CODER_VERSION, version, home.batch_articles)
+    if total:
+        Coder.load(home.seeds, *home.actor_folders)
     with progress.track("coding", total) as advance:
         code = partial(code_batches, seeds=home.seeds, folders=home.actor_folders)
-        for batch in warehouse.engine.run(code, batches, staging, "article_id"):
+        give_up = partial(uncodable, con, version)
+        for batch in warehouse.engine.run(code, batches, staging, "article_id", give_up):
             load_coded(con, batch)
             shutil.rmtree(batch.folder)
             failed |= batch.failed
             advance(len(batch.keys))
     found = "select count(*) from raw.relations semi join articles_to_code using (article_id)"
     return total - len(failed), int(con.execute(found).fetchall()[0][0]), failed
+
+
+def uncodable(
+    con: duckdb.DuckDBPyConnection, version: str, sentences: pa.RecordBatch, why: str
+) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """What stands for an article that cannot be coded: a rejection, and that nothing was found in it."""
+    first = sentences.slice(0, 1).to_pylist()[0]
+    coded = {name: first.get(name) for name in CODED_ARTICLES.names}
+    coded |= {"coder_version": CODER_VERSION, "dictionary_version": version}
+    coded |= {"n_sentences": sentences.num_rows, "n_candidate_sentences": 0}
+    yield "coded_articles", pa.RecordBatch.from_pylist([coded], schema=CODED_ARTICLES)
+    about = """
+        select articles.uri, documents.size_bytes, articles.fetched_at
+        from raw.articles join raw.documents using (document_id) where article_id = ?"""
+    uri, size, fetched_at = con.execute(about, [first["article_id"]]).fetchall()[0]
+    rejection = {"uri": uri, "content_sha256": first["content_sha256"], "reason": "unreadable", "size_bytes": size}
+    rejection |= {"detail": f"the coder failed: {why}", "seen_at": fetched_at}
+    yield "rejections", pa.RecordBatch.from_pylist([rejection], schema=REJECTIONS)

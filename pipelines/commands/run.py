@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LOG = "run.log"
 LONGEST_MESSAGE = 300
-DETAILS = ("lost", "why", "dagster_dbt/failed_row_count")  # of a failed check
+DETAILS = ("lost", "failed", "why", "dagster_dbt/failed_row_count")  # of a failed check
 
 
 @dataclass
@@ -44,7 +44,9 @@ class Report:
     def rejected(self) -> Counter[str]:
         """Inputs that could not be used, by reason."""
         refused = self.said.get("raw/documents", {}).get("refused", {})
-        return Counter(refused) + Counter(self.said.get("raw/rejections", {}).get("rejected", {}))
+        uncleaned = self.said.get("raw/rejections", {}).get("rejected", {})
+        uncoded = {"unreadable": self.number("raw/coded_articles", "failed")}
+        return Counter(refused) + Counter(uncleaned) + Counter(uncoded)
 
     @property
     def is_idle(self) -> bool:
@@ -169,9 +171,8 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
     for failure in failures:
         console.print(f"[red]{failure}[/]", soft_wrap=True, highlight=False)
     if failures:
-        console.print(
-            f"The published file is the one of the last good build. Details: {home.logs / LOG}", soft_wrap=True
-        )
+        kept = "The published file is the one of the last good build. " if published is None else ""
+        console.print(f"{kept}Details: {home.logs / LOG}", soft_wrap=True)
     return 1 if failures else 0
 
 

@@ -81,11 +81,17 @@ def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_vers
 
 
 def load_coded(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
-    """Load a batch of coded articles, keyed by article_id; one that could not be coded keeps what it had."""
-    coded = [key for key in batch.keys if key not in batch.failed]
+    """Load a batch of coded articles, keyed by article_id; what was known of them goes, a coder's rejection too."""
     with transaction(con):
         for table in CODER_TABLES:
-            _delete(con, table, "article_id", coded)
+            _delete(con, table, "article_id", batch.keys)
+        # an article has no rejection of its own content but by a coder; its file may since have been refused
+        con.execute(
+            """delete from raw.rejections where (uri, content_sha256) in
+            (select (uri, content_sha256) from raw.articles where article_id in (select unnest($1)))""",
+            [list(batch.keys)],
+        )
+        for table in (*CODER_TABLES, "rejections"):
             _insert_files(con, table, batch)
         raw_changed(con)
 

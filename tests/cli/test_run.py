@@ -96,18 +96,38 @@ def test_ctrl_c_ends_a_run_in_one_line_and_the_next_goes_on(sample_home: Path, t
         assert con.execute("select count(*) from raw.coded_articles").fetchall()[0][0] > 0
 
 
-def test_an_article_that_cannot_be_coded_is_told_of_and_nothing_is_published(sample_home: Path, tmp_path: Path) -> None:
+def test_an_article_that_cannot_be_coded_is_rejected_and_all_others_are_published(
+    sample_home: Path, tmp_path: Path
+) -> None:
     home = copy(sample_home, tmp_path / "home")
-    published = (home / "entente.duckdb").read_bytes()
+    published = home / "entente.duckdb"
     with duckdb.connect(str(home / "work" / "work.duckdb")) as con:
-        con.execute("delete from raw.coded_articles where article_id = (select min(article_id) from raw.articles)")
+        article_id, uri = con.execute(
+            "select article_id, uri from raw.articles semi join raw.relations using (article_id) order by 1 limit 1"
+        ).fetchall()[0]
+        con.execute("delete from raw.coded_articles where article_id = ?", [article_id])
     done = entente(home, "run", "--from", SAMPLES, article_seconds=0.001)
     assert done.returncode == 1
-    assert "check failed: raw/coded_articles no_article_is_lost (lost: 1, why: 1 took too long" in done.stderr
+    said = (
+        f"check failed: raw/coded_articles coder_never_failed (failed: 1, why: 1 took too long (as article {article_id}"
+    )
+    assert said in done.stderr
+    assert "last good build" not in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    assert closing_table(done.stdout)["published"] == "no"
-    assert (home / "entente.duckdb").read_bytes() == published
-    assert runs(home)[0] is DagsterRunStatus.FAILURE
+    table = closing_table(done.stdout)
+    assert (table["rejected"], table["coded"], table["published"]) == ("1", "0", "yes")
+    with duckdb.connect(str(published), read_only=True) as con:
+        rejected = "select reason, detail from rejected_documents where uri = ?"
+        assert con.execute(rejected, [uri]).fetchall() == [("unreadable", "the coder failed: took too long")]
+        counts = "select count(*) filter (article_id = $1), count(*) filter (article_id <> $1) > 0 from relations"
+        assert con.execute(counts, [article_id]).fetchall() == [(0, True)]
+    assert entente(home, "run", "--from", SAMPLES).stdout.startswith("Nothing to do: all ")
+
+    with duckdb.connect(str(home / "work" / "work.duckdb")) as con:  # as by a coder of another version
+        con.execute("update raw.coded_articles set coder_version = '0' where article_id = ?", [article_id])
+    done = entente(home, "run", "--from", SAMPLES)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differences(published, sample_home / "entente.duckdb") == {}
 
 
 def test_a_failed_test_of_a_table_publishes_nothing(sample_home: Path, tmp_path: Path) -> None:

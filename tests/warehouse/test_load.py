@@ -124,17 +124,27 @@ def test_loading_again_changes_nothing_and_a_correction_takes_all_of_the_old_awa
     assert con.execute("select uri, reason from raw.rejections").fetchall() == [(URI, "no_text")]
 
 
-def test_an_article_that_cannot_be_coded_keeps_what_it_had_and_stays_on_the_list(con, tmp_path: Path) -> None:
+def test_an_article_that_cannot_be_coded_is_a_rejection_until_it_can(con, tmp_path: Path) -> None:
     take_in(con, tmp_path, [document("one")], NOON)
     sentences = [{"article_id": ARTICLE, "sentence_no": n, "text": f"sentence {n}"} for n in (0, 1)]
-    load_articles(
-        con, files(tmp_path / "a", (URI,), {"articles": [{"article_id": ARTICLE}], "sentences": sentences}), "1"
-    )
+    content = {"uri": URI, "content_sha256": "x"}
+    article = {"articles": [{"article_id": ARTICLE, **content}], "sentences": sentences}
+    load_articles(con, files(tmp_path / "a", (URI,), article), "1")
     total, batches = articles_to_code(con, "1", "d", size=10)
     (batch,) = batches
     assert (total, batch.column("text").to_pylist()) == (1, ["sentence 0", "sentence 1"])
-    load_coded(con, files(tmp_path / "c", (ARTICLE,), {}, failed={ARTICLE: "took too long"}))
-    assert count_uncoded(con, "1", "d") == 1
+    nothing = {"article_id": ARTICLE, "content_sha256": "x", "dictionary_version": "d"}
+    failed = {
+        "coded_articles": [{**nothing, "coder_version": "1"}],
+        "rejections": [{**content, "reason": "unreadable", "detail": "the coder failed"}],
+    }
+    for _ in range(2):
+        load_coded(con, files(tmp_path / "c", (ARTICLE,), failed, failed={ARTICLE: "took too long"}))
+    assert con.execute("select uri, detail from raw.rejections").fetchall() == [(URI, "the coder failed")]
+    assert (count_uncoded(con, "1", "d"), count_uncoded(con, "2", "d")) == (0, 1)
+    con.execute("insert into raw.rejections values (?, null, 'too_large', null, 1, ?)", [URI, NOON])  # the file since
+    load_coded(con, files(tmp_path / "d", (ARTICLE,), {"coded_articles": [{**nothing, "coder_version": "2"}]}))
+    assert con.execute("select uri, reason from raw.rejections").fetchall() == [(URI, "too_large")]
 
 
 def test_a_load_that_fails_leaves_everything_as_it_was(con, tmp_path: Path) -> None:
