@@ -48,7 +48,7 @@ class Coder:
     def load(seeds: Path, *folders: Path) -> "Coder":
         """Read the knowledge CSVs of `seeds`, and the user's actors in `folders`.
 
-        Raises ValueError or KeyError for a table that cannot be used.
+        Raises KnowledgeError for a table of actors or of events that cannot be used.
         """
         return Coder(load_lexicon(seeds, *folders), Patterns.load(seeds), dictionary_version(seeds, *folders))
 

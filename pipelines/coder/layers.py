@@ -71,13 +71,16 @@ def has_tables(folder: Path) -> bool:
 def read_layers(seeds: Path, folders: Iterable[Path] = ()) -> Tables:
     """The rows that count once every folder lies over the one before it.
 
-    Raises KnowledgeError where a table cannot be read, an actor has no name or kind, or an alias or office has no
-    actor.
+    Raises KnowledgeError where a table cannot be read, an actor has no name or no known kind, or an alias or office
+    has no actor.
     """
     tables = lay(seeds, folders)
     for row in tables["actors"]:
         if not row.cells["actor"] or not row.cells["kind"]:
             raise KnowledgeError(f"{row.place}: the actor has no name, or neither its id nor its kind says what it is")
+        if row.cells["kind"] not in KINDS.values():
+            known = ", ".join(dict.fromkeys(KINDS.values()))
+            raise KnowledgeError(f"{row.place}: kind {row.cells['kind']!r} is none that is known ({known})")
     for row in dangling(tables):
         raise KnowledgeError(f"{row.place}: there is no actor {row.cells['actor_id']!r}")
     return tables

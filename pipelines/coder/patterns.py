@@ -33,16 +33,25 @@ its code), caused and accused (the verb's object is the one who does it).
 Passives are understood by themselves.  This module reads files once; it codes nothing.
 """
 
+import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.coder.words import Words, plural, rows
+from pipelines.coder.layers import KnowledgeError, Row
+from pipelines.coder.words import Words, plural
 
 CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
+PARTS = ("verb", "noun")
+COLUMNS = {
+    "event_types": ("cameo_code", "plover_type"),
+    "patterns": ("trigger", "part", "frame", "cameo_code", "symmetric"),
+    "status_cues": ("cue", "kind", "effect"),
+    "event_shifts": ("stance", "from_code", "to_code", "status"),
+}
 EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "agreed", "caused", "accused"}
 
 
@@ -97,10 +106,10 @@ class Patterns:
 
     @staticmethod
     def load(seeds: Path) -> "Patterns":
-        """Read the CSVs. Raises ValueError for a row that cannot be used, naming it."""
-        plover = {row["cameo_code"]: row["plover_type"] for row in rows(seeds / "event_types.csv")}
-        patterns = [_pattern(row, plover) for row in rows(seeds / "patterns.csv")]
-        cues = {(row["kind"], row["cue"]): _effect(row) for row in rows(seeds / "status_cues.csv")}
+        """Read the CSVs. Raises KnowledgeError for a row that cannot be used, with its file and line."""
+        plover = {row.cells["cameo_code"]: row.cells["plover_type"] for row in _rows(seeds, "event_types")}
+        patterns = [_pattern(row, plover) for row in _rows(seeds, "patterns")]
+        cues = {(row.cells["kind"], row.cells["cue"]): _effect(row) for row in _rows(seeds, "status_cues")}
         verbs = [p for p in patterns if p.part == "verb"]
         lemmas = {lemma for p in verbs for lemma in p.head} | {
             cue.split()[0] for kind, cue in cues if kind in ("verb", "passive")
@@ -112,37 +121,64 @@ class Patterns:
             cues=cues,
             plover=plover,
             shifts={
-                (row["stance"], row["from_code"]): (row["to_code"], row["status"])
-                for row in rows(seeds / "event_shifts.csv")
+                (row.cells["stance"], row.cells["from_code"]): (row.cells["to_code"], row.cells["status"])
+                for row in _rows(seeds, "event_shifts")
             },
             agents=frozenset(form for kind, cue in cues if kind == "agent" for form in (cue, plural(cue))),
         )
 
 
-def _effect(row: dict[str, str]) -> str:
-    if row["effect"] not in EFFECTS or row["kind"] not in CUE_KINDS or not row["cue"]:
-        raise ValueError(f"status_cues.csv: cannot use the row {row}")
-    return row["effect"]
+def _rows(seeds: Path, name: str) -> Iterator[Row]:
+    path = seeds / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            for column in COLUMNS[name]:
+                if column not in (reader.fieldnames or ()):
+                    raise KnowledgeError(f"{path} row 1: the column {column} is missing")
+            for record in reader:
+                yield Row({column: (record[column] or "").strip() for column in COLUMNS[name]}, path, reader.line_num)
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: this is not UTF-8 text") from error
+    except (OSError, csv.Error) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
 
 
-def _pattern(row: dict[str, str], plover: dict[str, str]) -> Pattern:
-    parts = [frozenset(part.split("|")) for part in row["trigger"].split()]
-    if not parts or row["part"] not in ("verb", "noun") or row["cameo_code"] not in plover or not row["frame"]:
-        raise ValueError(f"patterns.csv: cannot use the row {row}")
-    source, _, target = row["frame"].rpartition(">")
+def _effect(row: Row) -> str:
+    cells = row.cells
+    if not cells["cue"]:
+        raise KnowledgeError(f"{row.place}: the cue is missing")
+    for column, allowed in (("kind", CUE_KINDS), ("effect", EFFECTS)):
+        if cells[column] not in allowed:
+            known = ", ".join(sorted(allowed - {""}))
+            raise KnowledgeError(f"{row.place}: {column} {cells[column]!r} is none that is known ({known})")
+    return cells["effect"]
+
+
+def _pattern(row: Row, plover: dict[str, str]) -> Pattern:
+    cells = row.cells
+    for column in ("trigger", "frame"):
+        if not cells[column]:
+            raise KnowledgeError(f"{row.place}: the {column} is missing")
+    if cells["part"] not in PARTS:
+        raise KnowledgeError(f"{row.place}: part {cells['part']!r} is none that is known ({', '.join(PARTS)})")
+    if cells["cameo_code"] not in plover:
+        raise KnowledgeError(f"{row.place}: cameo_code {cells['cameo_code']!r} is not in event_types.csv")
+    parts = [frozenset(part.split("|")) for part in cells["trigger"].split()]
+    source, _, target = cells["frame"].rpartition(">")
     nouned = [part | {plural(word) for word in part} for part in parts]
-    head = parts[0] if row["part"] == "verb" else nouned[-1]
-    words = nouned[1:] if row["part"] == "verb" else [*parts[:-1], nouned[-1]]
-    default = "subj" if row["part"] == "verb" else "poss|by|of|from|subj"
+    head = parts[0] if cells["part"] == "verb" else nouned[-1]
+    words = nouned[1:] if cells["part"] == "verb" else [*parts[:-1], nouned[-1]]
+    default = "subj" if cells["part"] == "verb" else "poss|by|of|from|subj"
     return Pattern(
-        name=f"{row['trigger']}:{row['frame']}",
-        part=row["part"],
+        name=f"{cells['trigger']}:{cells['frame']}",
+        part=cells["part"],
         head=head,
         words=tuple(words),
         source=tuple((source or default).split("|")),
         target=tuple(target.split("|")),
-        cameo_code=row["cameo_code"],
-        symmetric=row["symmetric"] == "yes",
+        cameo_code=cells["cameo_code"],
+        symmetric=cells["symmetric"] == "yes",
     )
 
 

@@ -179,6 +179,10 @@ def test_what_goes_without_saying_is_filled_in_for_the_warehouse(tmp_path: Path)
         ({"actors": "actor,country\nNowhere,QZZ\n"}, r"actors.csv row 1: the column actor_id is missing"),
         ({"actors": "actor_id,actor\nnew:nowhere,Nowhere\n"}, r"actors.csv row 2: .*says what it is"),
         (
+            {"actors": "actor_id,actor,kind\norg:nowhere,Nowhere,club\n"},
+            r"actors.csv row 2: kind 'club' is none that is known \(country, government, organisation, ",
+        ),
+        (
             {"affiliations": "actor_id,country,role,valid_from,organisation_id\nper:QRD-oska-tarn,QRD,king,1.2.20,\n"},
             r"affiliations.csv row 2: valid_from '1.2.20' is no day",
         ),

@@ -1,9 +1,12 @@
 """The tables of event types, patterns and cues: complete, consistent, readable."""
 
+import shutil
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+from pipelines.coder.layers import KnowledgeError
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.words import plural, rows, verb_forms
 from tests.coder.coding import CODER, SEEDS
@@ -54,22 +57,6 @@ def test_shifts_lead_to_codes_that_exist() -> None:
         assert any(code.startswith(row["from_code"]) for code in TYPES)
 
 
-def test_a_row_of_patterns_that_cannot_be_used_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    for name in ("event_types", "status_cues", "event_shifts", "verbs", "grammar_words"):
-        (tmp_path / f"{name}.csv").write_bytes((SEEDS / f"{name}.csv").read_bytes())
-    (tmp_path / "patterns.csv").write_text("trigger,part,frame,cameo_code,symmetric\nwave at,verb,obj,999,\n")
-    with pytest.raises(ValueError, match="wave at"):
-        Patterns.load(tmp_path)
-
-
-def test_a_cue_that_cannot_be_used_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    for name in ("event_types", "patterns", "event_shifts", "verbs", "grammar_words"):
-        (tmp_path / f"{name}.csv").write_bytes((SEEDS / f"{name}.csv").read_bytes())
-    (tmp_path / "status_cues.csv").write_text("cue,kind,effect\ndaydream,verb,dreamt\n")
-    with pytest.raises(ValueError, match="daydream"):
-        Patterns.load(tmp_path)
-
-
 def test_a_new_row_is_all_it_takes(tmp_path) -> None:  # type: ignore[no-untyped-def]
     for name in ("event_types", "status_cues", "event_shifts", "verbs", "grammar_words"):
         (tmp_path / f"{name}.csv").write_bytes((SEEDS / f"{name}.csv").read_bytes())
@@ -77,6 +64,24 @@ def test_a_new_row_is_all_it_takes(tmp_path) -> None:  # type: ignore[no-untyped
     patterns = Patterns.load(tmp_path)
     assert "serenaded" in patterns.heads
     assert "serenaded" not in CODER.patterns.heads
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "message"),
+    [
+        ("patterns", "sever tie,verb,obj,0999,", r"row 3: cameo_code '0999' is not in event_types.csv"),
+        ("patterns", "sever tie,phrase,obj,161,", r"row 3: part 'phrase' is none that is known \(verb, noun\)"),
+        ("patterns", "sever tie,verb,,161,", r"row 3: the frame is missing"),
+        ("status_cues", "perhaps,adverb,maybe", r"row 3: effect 'maybe' is none that is known \(accused, actual, "),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, name: str, row: str, message: str) -> None:
+    for path in SEEDS.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    lines = (SEEDS / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / f"{name}.csv").write_text("\n".join([*lines[:2], row, *lines[2:]]), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=f"{name}.csv {message}"):
+        Patterns.load(tmp_path)
 
 
 @pytest.mark.parametrize(
