@@ -94,6 +94,18 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
     return ()
 
 
+def owners(clauses: Clauses, index: int) -> tuple[Mention, ...] | None:
+    """Whose the thing is that stands at `index`, or there after `on`: `attacked its embassy in A`; None if not told so.
+
+    Such a thing stands for its owner, wherever it is.
+    """
+    items = clauses.items
+    index += index < len(items) and items[index].word in ("on", "against")
+    while index < len(items) and items[index].tag in ("ADV", "NUM"):
+        index += 1
+    return joined_by_hyphen(items, index) if index < len(items) and items[index].tag == "OWN" else None
+
+
 def _qualifies(items: Sequence[Item], index: int) -> bool:
     """Whether the item may stand between an owner and its noun: `Russian missile and drone strikes`."""
     if items[index].tag == "CONJ":

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, possessor
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
 from pipelines.coder.mediation import HOSTING, MEDIATION
-from pipelines.coder.nominal import Event, adjective, noun_events, preposition, several, where
+from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import antecedent, relative_object, subject
@@ -133,8 +133,11 @@ def _verb_parties(
     sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
     targets: tuple[Mention, ...] = ()
     right_of_object = [a for a in right if not _is_victim(clauses, max(verb.at, last), a, pattern, patterns)]
+    hurt = owners(clauses, max(verb.at, last) + 1) if pattern.cameo_code >= DEED and not verb.passive else None
     for place in pattern.target:
-        if place == "subj":
+        if hurt is not None and place in ("obj", "on", "against", "in", "place"):
+            targets = hurt
+        elif place == "subj":
             targets = doer
         elif place == "obj" and verb.passive:
             targets = undergoer or _phrase(right) or (where(right, doer) if pattern.cameo_code >= "18" else ())
@@ -164,6 +167,9 @@ def _verb_parties(
         if targets:
             break
     owned = inside and inside[-1].mentions[0].surface.split()[0].lower() in OWNERS  # `recalled its ambassador from A`
+    owned = owned or bool(
+        inside and _nations(inside[-1].mentions) & _nations(sources)
+    )  # `recalled the Saudi ambassador`
     if not targets and inside and inside[-1].at == last and not owned:  # the noun is a mention: `Russian diplomats`
         targets = inside[-1].mentions
     if pattern.symmetric and {i for m in targets for i in m.actor_ids} <= {i for m in sources for i in m.actor_ids}:
@@ -177,6 +183,11 @@ def _verb_parties(
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues, place == "place"
+
+
+def _nations(mentions: tuple[Mention, ...]) -> set[str]:
+    """The countries, or bodies without one, whose these actors are."""
+    return {actor_id.partition(":")[2].partition("-")[0] for m in mentions for actor_id in m.actor_ids}
 
 
 def _by_a_blow(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:

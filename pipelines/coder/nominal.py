@@ -6,7 +6,7 @@ Takes tagged clauses and patterns; gives events.  What a noun lacks may come fro
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, possessor
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, owners, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import brokers
 from pipelines.coder.patterns import Pattern, Patterns
@@ -14,6 +14,7 @@ from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
+DEED = "17"  # codes from here on are done to somebody
 ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
 CIRCUMSTANCE = frozenset(
     ["during", "after", "before", "in", "at", "following", "amid", "through", "on", "for", "since"]
@@ -97,7 +98,8 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
             break
     targets: tuple[Mention, ...] = ()
     by_place = False
-    for place in pattern.target:
+    hurt = owners(clauses, index + 1) if pattern.cameo_code >= DEED else None
+    for place in pattern.target if hurt is None else ():
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
         found = where(_around(clauses, index, after), sources) if place == "place" else found
         targets = found if found is not None else preposition(place, right)
@@ -105,6 +107,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         if targets and targets != sources:
             break
         targets = ()
+    targets = targets if hurt is None else hurt
     if pattern.symmetric and between:
         sources, targets = (between, ()) if several(between) else (sources, between)
     elif targets and not sources:
