@@ -115,7 +115,12 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     resolved = [m for m in mentions if m.actor_ids]
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not mention.actor_ids and any(mention.start <= m.start and m.end <= mention.end for m in resolved):
+        names_other = mention.resolved_by == "relational"  # `Chad's rival` is not Chad
+        if (
+            not mention.actor_ids
+            and not names_other
+            and any(mention.start <= m.start and m.end <= mention.end for m in resolved)
+        ):
             continue  # whoever `Chad's man` may be, Chad is named
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)

@@ -11,6 +11,7 @@ from pipelines.coder.index import HYPHENS
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 
+RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _PLURAL = ("s", "men", "people", "police", "personnel")
 
 
@@ -55,7 +56,7 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
         left = _left(scan, hit, lexicon)
         owner, end = left.owner, hit.end
         if owner is None and left.possessor is None:
-            owner, end = _of(scan, hit.end, lexicon)
+            owner, end = _of(scan, hit.end, hit.role)
         name = _name_beside(scan, left.first, end, hit, lexicon)
         item = Descriptor(
             left.first,
@@ -105,7 +106,8 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
     if scope == "alone" and item.end < len(scan.words) and scan.words[item.end].folded in lexicon.words["attributed"]:
         return False  # `its military operation`
     if scope == "kin":
-        return item.owner is not None
+        attributed = item.role_end in scan.roles and item.role_end == item.end  # `Sudan's rival generals`
+        return item.owner is not None and not (attributed and item.role.organisation == RELATION)
     if item.name is not None:
         return True
     if scope == "title":
@@ -234,11 +236,14 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
     return 0
 
 
-def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
+def _of(scan: Scan, end: int, role_before: Role) -> tuple[Hit | Chunk | None, int]:
     """`of Oman`, `of the United States`, `of the Iranian exile group Mujahedeen-e-Khalq` after a role."""
     if end + 1 >= len(scan.words) or scan.words[end].folded not in ("of", "for"):
         return None, end
     at = end + 1
+    chunk = scan.chunks.get(at)
+    if chunk is not None and role_before.organisation == RELATION:
+        return chunk, chunk.end  # `a critic of Putin`
     for _ in range(5):
         hit = scan.hits.get(at)
         if hit is not None and not any(alias.alias_type == "demonym" for alias in hit.aliases):
@@ -259,9 +264,11 @@ def _of(scan: Scan, end: int, lexicon: Lexicon) -> tuple[Hit | None, int]:
 
 def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexicon) -> Hit | Chunk | None:
     """The person in apposition: `Foreign Minister Jane Roe`, `the minister, Jane Roe,`, `Jane Roe, the minister`."""
+    words = scan.words
+    if hit.role.organisation == RELATION:
+        return _related(scan, first, end)
     if hit.role.number != "person" and hit.role.scope != "title":
         return _called(scan, end, lexicon)
-    words = scan.words
     at = end
     while at in scan.roles and scan.roles[at].role.number == "person":  # a second title: Supreme Leader Ayatollah X
         at = scan.roles[at].end
@@ -277,6 +284,19 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
         if before is not None and (isinstance(before, Chunk) or _is_person(before)):
             return before
     return None
+
+
+def _related(scan: Scan, first: int, end: int) -> Hit | Chunk | None:
+    """Who is somebody's rival or successor: `A's rival B`, `B, A's rival,`."""
+    words = scan.words
+    found: Hit | Chunk | None = scan.hits.get(end) or (None if scan.is_title_case else scan.chunks.get(end))
+    if found is None and end < len(words) and words[end].folded == ",":
+        found = scan.hits.get(end + 1) or scan.chunks.get(end + 1)
+        if found is not None and found.end < len(words) and words[found.end].folded not in (",", "."):
+            found = None
+    if found is None and first > 1 and words[first - 1].folded == ",":
+        found = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
+    return None if isinstance(found, Hit) and _is_demonym(found) else found
 
 
 def _called(scan: Scan, end: int, lexicon: Lexicon) -> Hit | Chunk | None:

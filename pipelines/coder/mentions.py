@@ -14,7 +14,7 @@ from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
 from pipelines.coder.groups import GroupPhrase, group_phrases, is_placed, note_pair, resolve_group
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, Scan, scan
-from pipelines.coder.resolve import Memory, Resolution, Seen
+from pipelines.coder.resolve import RELATIONAL, Memory, Resolution, Seen
 from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
@@ -237,7 +237,7 @@ class _Reader:
         return False
 
     def _emit(self, first: int, end: int, mention_type: str, resolution: Resolution, role: Role | None = None) -> None:
-        if not resolution.actor_ids and not resolution.candidates:
+        if not resolution.actor_ids and not resolution.candidates and resolution is not RELATIONAL:
             return
         words, sentence = self.scan.words, self.scan.sentence
         start, stop = words[first].start, words[end - 1].end

@@ -32,6 +32,7 @@ class Resolution(NamedTuple):
 
 
 UNRESOLVED = Resolution((), "unresolved", 0.0)
+RELATIONAL = Resolution((), "relational", 0.0)  # `Assad's opponents`: nobody whom we know, but not Assad
 
 
 class Seen(NamedTuple):

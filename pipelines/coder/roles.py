@@ -5,11 +5,11 @@ dictionary lacks, met by their role.  It never answers from the name of an offic
 """
 
 from pipelines.coder.antecedents import last_called, resolve_pronoun
-from pipelines.coder.descriptors import Descriptor, Span
+from pipelines.coder.descriptors import RELATION, Descriptor, Span
 from pipelines.coder.lexicon import Role
 from pipelines.coder.names import NEVER_TITLES, Chunk, Hit
 from pipelines.coder.naming import NameReader
-from pipelines.coder.resolve import UNRESOLVED, Resolution, resolve_name
+from pipelines.coder.resolve import RELATIONAL, UNRESOLVED, Resolution, resolve_name
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
@@ -32,6 +32,8 @@ class RoleReader(NameReader):
             return self.hit(name)[0]
         if name is None:
             return UNRESOLVED
+        if item.role.organisation == RELATION:
+            return self.chunk(name, titled=True)
         key = (name.first, name.end)
         country = self._owner_country(item)
         known = self.chunk(name, titled=True)
@@ -113,6 +115,8 @@ class RoleReader(NameReader):
                 return Resolution(beside.actor_ids, "name_beside", beside.confidence)
             if beside.candidates:
                 return beside
+        if role.organisation == RELATION:
+            return RELATIONAL
         if role.organisation == "counterpart":
             return self._counterpart(item)
         if item.owner is None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from asking import mention, read, who
 
 
@@ -257,3 +258,19 @@ def test_two_nationalities_share_a_role() -> None:
 def test_a_capital_where_something_happens_is_hardly_its_government() -> None:
     text = "Nairobi accused Kampala of spying. Talks were held in Nairobi."
     assert mention(text, "Nairobi").confidence > mention(text, "Nairobi", which=1).confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "meant"),
+    [
+        ("Boluarte's predecessor Pedro Castillo left Peru.", "Boluarte's predecessor", ("per:PER-pedro-castillo",)),
+        ("Castillo's successor Dina Boluarte left Peru.", "Castillo's successor", ("per:PER-dina-boluarte",)),
+        ("Taiwan's main rival, China, sent ships.", "Taiwan's main rival", ("cty:CHN",)),
+        ("China, Taiwan's rival, sent ships.", "Taiwan's rival", ("cty:CHN",)),
+        ("Assad's opponents took a town in Syria.", "Assad's opponents", ()),
+        ("A critic of Putin left Russia.", "A critic of Putin", ()),
+        ("Iran and its allies fought.", "its allies", ()),
+    ],
+)
+def test_somebodys_rival_or_successor_is_another(text: str, surface: str, meant: tuple[str, ...]) -> None:
+    assert who(text, surface) == meant
