@@ -103,9 +103,12 @@ def code(home: settings.Settings, actors: tuple[Path, ...]) -> None:
     from pipelines.coder.layers import KnowledgeError
 
     try:
-        code_lines(sys.stdin, sys.stdout, home.seeds, _load(home.home, actors or home.actors).actor_folders)
+        folders = _load(home.home, actors or home.actors).actor_folders
+        answered, unusable = code_lines(sys.stdin, sys.stdout, home.seeds, folders)
     except KnowledgeError as error:
         raise click.ClickException(str(error)) from error
+    if unusable:
+        click.echo(f"{unusable} of {answered} lines could not be used; each has its answer with an error", err=True)
 
 
 @main.command()

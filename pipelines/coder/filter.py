@@ -19,15 +19,21 @@ from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 MAX_CHARS = 1_000_000
 
 
-def main(lines: Iterable[str], out: TextIO, seeds: Path, folders: Iterable[Path] = ()) -> None:
+def main(lines: Iterable[str], out: TextIO, seeds: Path, folders: Iterable[Path] = ()) -> tuple[int, int]:
     """Answer every line of `lines` on `out`, one line each; blank lines are passed over.
 
-    Raises KnowledgeError where the user's actors in `folders` cannot be used.
+    Gives how many lines were answered, and how many of them could not be used.  Raises KnowledgeError where the tables
+    in `seeds`, or the user's actors in `folders`, cannot be used.
     """
     coder = Coder.load(seeds, *folders)
+    answered, unusable = 0, 0
     for text in lines:
         if text.strip():
-            out.write(json.dumps(answer_line(coder, text), ensure_ascii=False) + "\n")
+            said = answer_line(coder, text)
+            out.write(json.dumps(said, ensure_ascii=False) + "\n")
+            answered += 1
+            unusable += "error" in said
+    return answered, unusable
 
 
 def answer_line(coder: Coder, text: str) -> dict[str, Any]:

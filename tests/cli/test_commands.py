@@ -253,7 +253,16 @@ def test_code_answers_line_by_line_in_order(tmp_path: Path) -> None:
     assert [answer.get("id") for answer in answers] == ["a", None, "b"]
     assert answers[0]["mentions"]
     assert "error" in answers[1]
+    assert done.stderr == "1 of 3 lines could not be used; each has its answer with an error\n"
     assert answers[2]["relations"] == []
+
+
+def test_code_tells_of_a_mistake_in_a_table_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "aliases.csv").write_text("actor_id,alias\norg:nobody,Nobody\n")
+    done = entente(tmp_path, "code")
+    place = tmp_path / "actors" / "aliases.csv"
+    assert (done.returncode, done.stderr) == (1, f"Error: {place} row 2: there is no actor 'org:nobody'\n")
 
 
 def free_port() -> int:
