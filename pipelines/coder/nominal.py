@@ -114,8 +114,10 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         in_passing = pattern.cameo_code.startswith("04") or _brokered_before(clauses, first, patterns)
         sources = _circumstance(clauses, first, patterns, in_passing)
     stance = noun_stance(clauses, first, index, patterns)
+    if stance == "negated" and pattern.cameo_code >= DEED and _is_ended(clauses, first, patterns):
+        stance = "actual"  # `demanded an end to the attacks of A on B`: they go on
     if stance == "agreed" and doer and not set(doer) & {*sources, *targets}:
-        stance = "planned"  # `offered to host talks between A and B`: they have not agreed
+        stance = "potential"  # `offered to host talks between A and B`: they have not agreed
     parties = {m for m in (*sources, *targets)}
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in parties)
     if sources and (targets or (pattern.symmetric and several(sources))):
@@ -143,6 +145,16 @@ def follower(clauses: Clauses, index: int) -> Verb | None:
 def _brokered_before(clauses: Clauses, first: int, patterns: Patterns) -> bool:
     """Whether `A-brokered` stands before the noun."""
     return any(broker.at == first - 1 for broker in brokers(clauses, patterns))
+
+
+def _is_ended(clauses: Clauses, first: int, patterns: Patterns) -> bool:
+    """Whether the words before the noun only say that it is to stop: `an end to A's operation`."""
+    for item in reversed(clauses.items[:first]):
+        if item.word in ("no", "neither") or not (item.tag in PHRASE or item.word in ("to", "of", "in")):
+            return False
+        if patterns.words.is_a(item.word, "ending"):
+            return True
+    return False
 
 
 def _circumstance(clauses: Clauses, first: int, patterns: Patterns, in_passing: bool) -> tuple[Mention, ...]:

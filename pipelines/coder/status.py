@@ -232,7 +232,8 @@ def _carried(clauses: Clauses, governor: Verb, stance: str, patterns: Patterns) 
         return "negated"
     if stance != "actual" or effect != "actual":
         return stance if stance != "actual" else effect
-    if is_light(governor, patterns):
+    brings = any(patterns.words.has_role(lemma, "bring") for lemma in governor.lemmas)
+    if is_light(governor, patterns) or (brings and own in HEDGES):  # `are trying to arrange a truce`
         return "planned" if own == "threatened" else own
     return "actual"
 
@@ -278,7 +279,7 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
         speaker = subject(clauses, verb, patterns)
         follows = items[verb.first - 1].start if verb.first else 0
         if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
-            said_before = items[verb.at].end <= start
+            said_before = items[verb.at].end <= start and not _ends_before(items, verb, start)
             after = [i for i in items if end <= i.start < speaker[0].start]
             before = [i for i in after if i.tag not in ("A", "DET", "N", "ADV", "POSS")]
             said_after = follows >= end and bool(before) and before[-1].tag in (",", '"')
@@ -288,3 +289,22 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
         if item.word == "according" and items[index + 1].tag == "TO" and items[index + 2].mention:
             return items[index + 2].mention
     return None
+
+
+def _ends_before(items: Sequence[Item], verb: Verb, start: int) -> bool:
+    """Whether what `verb` reports ends before the offset `start`: at `;`, or where it was only a thing.
+
+    `A claimed that attack, but B blamed C`: that B blamed C is not A's word.
+    """
+    thing = False
+    for place in range(verb.at + 1, len(items)):
+        item, after = items[place], items[min(place + 1, len(items) - 1)]
+        if item.start >= start:
+            return False
+        if item.word == ";" or (thing and item.tag == "," and after.tag in ("CONJ", "REL", "SUB")):
+            return True
+        if item.tag in ("V", "BE", "HAVE", "DO", "MODAL", '"'):
+            thing = False
+        elif place == verb.at + 1:
+            thing = item.tag in ("DET", "N", "SUB", "OWN", "A")
+    return False
