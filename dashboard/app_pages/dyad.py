@@ -106,7 +106,7 @@ def main() -> None:
     with summary:
         say(
             f"{a} and {b}: {plural(totals['relations'], 'relation')} in {plural(totals['stories'], 'story')}; "
-            f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}, "
+            f"{counted_words(shown.filters, totals['events'])}, "
             f"{totals['cooperative']:,} cooperative, {totals['conflictual']:,} conflictual; "
             f"{totals['undated']:,} undated." + (f" Filtered {chosen}." if chosen else "")
         )

@@ -1,5 +1,7 @@
 """Events: the records themselves, with search, evidence and export."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.queries import events, evidence, overview
@@ -10,7 +12,7 @@ from dashboard.ui.ask import ask
 from dashboard.ui.columns import SHOWN, columns
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import card, cards
-from dashboard.ui.filters import sentence
+from dashboard.ui.filters import COUNTING, counted_words, sentence
 from dashboard.ui.safe import say
 from dashboard.ui.twins import readable
 from dashboard.ui.view import View, view
@@ -34,7 +36,14 @@ def choose(period: Period | None) -> tuple[str, Listing]:
     )
     with st.container(horizontal=True):
         unit = st.segmented_control(
-            "Rows", UNITS, default="relations", required=True, format_func=named(UNITS), key="unit", bind="query-params"
+            "Rows",
+            UNITS,
+            default="relations",
+            required=True,
+            format_func=named(UNITS),
+            key="unit",
+            bind="query-params",
+            help=COUNTING,
         )
         dating = st.segmented_control(
             "Date", DATING, default="any", required=True, format_func=named(DATING), key="dating", bind="query-params"
@@ -87,8 +96,10 @@ def main() -> None:
     unit, listing = choose(period)
     totals = ask(shown.store, events.count, shown.filters, listing)
     where = f" in {period.words}" if period else ""
-    found = f"{plural(totals['relations'], 'relation')} of {plural(totals['events'], 'event')}"
-    say(f"Listed{where}: {found}, denials not counted as events.", "note")
+    happened = replace(shown.filters, statuses=shown.filters.counted)
+    counts = counted_words(shown.filters, ask(shown.store, events.count, happened, listing)["events"])
+    rows = f" in {plural(totals['events'], 'row')}" if unit == "events" else ""
+    say(f"Listed{where}: {plural(totals['relations'], 'relation')}{rows}; {counts}.", "note")
     if period:
         st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
     if not totals[unit]:

@@ -1,7 +1,5 @@
 """Overview: what is in here, how fresh it is, what dominates."""
 
-from typing import Any
-
 import pyarrow as pa
 import streamlit as st
 
@@ -12,26 +10,13 @@ from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
 from dashboard.ui.filters import sentence
+from dashboard.ui.holdings import numbers, published, unused
 from dashboard.ui.safe import safe_md, say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
-from dashboard.ui.words import day, left_out, plural
+from dashboard.ui.words import left_out, plural
 
 FEW = 20  # below this the sentences themselves come first
-
-
-def numbers(shown: View, holdings: dict[str, Any]) -> None:
-    """How much there is."""
-    metrics = [
-        ("Articles", holdings["articles"], "Read and cleaned, whatever the filters."),
-        ("Stories", holdings["stories"], "Reprints of one text count as one story."),
-        ("Relations", shown.totals["relations"], "Who did what to whom, in one sentence."),
-        ("Events", shown.totals["events"], "Relations told as having happened, merged."),
-        ("Pairs", shown.totals["pairs"], "Countries or organisations that deal with each other."),
-    ]
-    with st.container(horizontal=True, key="numbers"):
-        for label, number, hint in metrics:
-            st.metric(label, f"{number:,}", border=True, help=hint)
 
 
 def bars(shown: View) -> None:
@@ -100,9 +85,8 @@ def main() -> None:
     st.title("Overview")
     say(sentence(shown))
     numbers(shown, holdings)
-    if holdings["articles"]:
-        undated = f" {plural(holdings['undated'], 'article')} without a date." if holdings["undated"] else ""
-        say(f"Published {day(holdings['first_published'])} to {day(holdings['last_published'])}.{undated}", "note")
+    published(holdings)
+    unused(shown, holdings)
     if not shown.totals["relations"]:
         nothing(holdings)
         return

@@ -34,10 +34,11 @@ def unreadable(message: str) -> None:
 def nothing(holdings: dict[str, Any], on_page: str = "") -> None:
     """No relation to show: none was coded, or the filters, or what was chosen `on_page`, leave none."""
     if holdings["relations"]:
+        hint = "No relation matches the filters. Widen or clear them in the sidebar."
+        if on_page:
+            hint = f"No relation matches. Clear {on_page}, or widen the filters in the sidebar."
         st.info(
-            f"No relation matches. Clear {on_page}, or widen the filters in the sidebar."
-            if on_page
-            else "No relation matches the filters. Widen or clear them in the sidebar.",
+            hint,
             title="Nothing matches",
             icon=":material/filter_alt_off:",
         )

@@ -44,7 +44,7 @@ def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
             ("Parquet", as_parquet, "application/vnd.apache.parquet"),
         ):
             st.download_button(
-                f"{kind} of all {plural(total, unit[:-1])}",
+                f"{kind} of all {plural(total, 'row')}",
                 data=partial(made, make),
                 file_name=f"entente-{unit}-{run}.{kind.lower()}",
                 mime=mime,

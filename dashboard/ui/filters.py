@@ -14,6 +14,10 @@ from dashboard.ui.view import View
 from dashboard.ui.words import day, named, plural
 
 STATUSES = ("actual", "planned", "potential", "attempted", "requested", "alleged", "negated")
+COUNTING = (
+    "An event is counted once, however many relations tell of it as having happened. Plans, demands, allegations and "
+    "denials are listed, not counted, unless the status filter asks for them."
+)
 NOTHING_CHOSEN = {
     "dates": (), "country": [], "actor": [], "class": [], "outlet": [], "status": [], "confidence": 0.0,
 }  # fmt: skip
@@ -107,16 +111,16 @@ def describe(store: Store, filters: Filters) -> str:
     return ", ".join(parts)
 
 
-def counted_words(filters: Filters, n_counted: int) -> str:
-    """The relations that counts rest on, in words."""
+def counted_words(filters: Filters, n_events: int) -> str:
+    """How many events count, in words."""
     told = "having happened" if filters.counted == (HAPPENED,) else " or ".join(filters.counted)
-    return f"{plural(n_counted, 'relation')} told as {told}"
+    return f"{plural(n_events, 'event')} told as {told}"
 
 
 def sentence(shown: View) -> str:
     """What the page shows and how many, in plain words."""
     totals, chosen = shown.totals, describe(shown.store, shown.filters)
     found = f"{plural(totals['relations'], 'relation')} from {plural(totals['articles'], 'article')}"
-    counts = f"{plural(totals['events'], 'event')} counted from {counted_words(shown.filters, totals['n_counted'])}"
+    counts = counted_words(shown.filters, totals["events"])
     undated = f"; {totals['undated']:,} undated" if totals["undated"] else ""
     return f"{'Filtered' if chosen else 'All'}: {found}{' ' + chosen if chosen else ''}; {counts}{undated}."

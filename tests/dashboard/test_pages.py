@@ -124,6 +124,30 @@ def test_the_article_page_says_that_filters_rest(open_page: Open, published: dic
     assert not any(choice.disabled for choice in open_page(published["fourteen"], "events").sidebar.multiselect)
 
 
+def test_numbers_follow_the_filters_side_by_side(open_page: Open, published: dict[str, Path]) -> None:
+    whole = [metric.value for metric in open_page(published["thousands"], "overview").metric]
+    found = [metric.value for metric in open_page(published["thousands"], "overview", country="Oman").metric]
+    assert whole[0] == "2,000"
+    assert all(int(a.replace(",", "")) < int(b.replace(",", "")) for a, b in zip(found, whole, strict=True))
+
+
+def test_events_are_counted_alike_on_every_page(open_page: Open, published: dict[str, Path]) -> None:
+    first = open_page(published["thousands"], "overview")
+    told = f"; {first.metric[3].value} events told as having happened"
+    assert told in html(first)
+    listing = html(open_page(published["thousands"], "events", unit="Events"))
+    assert listing.count(told) == 2
+
+
+def test_inputs_that_could_not_be_used_are_listed_with_the_reason(
+    open_page: Open, published: dict[str, Path], tmp_path: Path
+) -> None:
+    app = open_page(build(tmp_path / "entente.duckdb", 2, rejected=3), "overview")
+    assert app.expander[0].label == "3 inputs could not be used"
+    assert list(app.expander[0].dataframe[0].value["reason"]) == ["too large"] * 3
+    assert not any("could not" in fold.label for fold in open_page(published["two"], "overview").expander)
+
+
 def test_a_row_of_the_table_opens_its_evidence(
     open_page: Open, published: dict[str, Path], stores: dict[str, Store]
 ) -> None:

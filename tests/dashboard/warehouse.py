@@ -153,7 +153,7 @@ def _ends(end: str, actor_id: str, names: dict[str, str]) -> Row:
 
 
 def tables(
-    n_articles: int, seed: int = 0, hostile: bool = False, run_id: str = "run-1", schema: str = "1"
+    n_articles: int, seed: int = 0, hostile: bool = False, run_id: str = "run-1", schema: str = "1", rejected: int = 0
 ) -> dict[str, list[Row]]:
     """All public tables as lists of rows."""
     draw = random.Random(seed)
@@ -166,6 +166,10 @@ def tables(
     if hostile:
         favourites = ["met:image", "met:tag", "met:script", "cty:IRN"]
     made: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+    made["rejected_documents"] = [
+        {"uri": f"inbox:{number}.txt", "reason": "too_large", "detail": None, "size_bytes": 10**9, "seen_at": None}
+        for number in range(rejected)
+    ]
     newest = date(2023, 12, 20)
     reach = 40 if n_articles < 20 else 600
     previous: _Article | None = None
