@@ -16,6 +16,7 @@ from dashboard.ui.style import STYLE
 from dashboard.ui.view import View, hand_over
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
+LOGO = ICON.with_name("logo.svg")
 PAGES = [
     st.Page("app_pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
@@ -36,6 +37,7 @@ def main() -> None:
     """Draw everything around the page, and the page."""
     st.set_page_config(page_title="Entente", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    st.logo(LOGO, size="large", icon_image=ICON)
     page = st.navigation(PAGES)
     identity = current_identity()
     watch(identity)
