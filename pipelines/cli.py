@@ -90,7 +90,7 @@ def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
         added = add_to_inbox(_prepared(home).inbox, paths)
     except (AddError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{added.new} added, {added.known} there already: {home.inbox}")
+    click.echo(f"{added}: {home.inbox}")
 
 
 @main.command()

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.sources.folder import SUFFIXES
+from pipelines.sources.manifest import MANIFEST
+
 
 class AddError(Exception):
     """A file cannot be added; the message is one line for the user."""
@@ -14,10 +17,21 @@ class AddError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many files were put into the inbox, and how many lay there already."""
+    """How many files of each sort were put into the inbox, and how many files lay there already."""
 
-    new: int
+    articles: int
+    manifests: int
+    not_read: int
     known: int
+
+    def __str__(self) -> str:
+        new = self.articles + self.manifests + self.not_read
+        sorts = [f"{self.articles} article{'s' * (self.articles != 1)}"]
+        if self.manifests:
+            sorts.append(f"{self.manifests} manifest{'s' * (self.manifests != 1)}")
+        if self.not_read:
+            sorts.append(f"{self.not_read} of a kind that is not read")
+        return f"{new} added" + f" ({', '.join(sorts)})" * (new > 0) + f", {self.known} there already"
 
 
 def add(inbox: Path, paths: Sequence[Path]) -> Added:
@@ -38,7 +52,9 @@ def add(inbox: Path, paths: Sequence[Path]) -> Added:
     new = {target: source for target, source in wanted.items() if not target.exists()}
     for target, source in new.items():
         _put(source, target)
-    return Added(len(new), len(wanted) - len(new))
+    manifests = sum(target.name == MANIFEST for target in new)
+    articles = sum(target.name != MANIFEST and target.suffix.lower() in SUFFIXES for target in new)
+    return Added(articles, manifests, len(new) - articles - manifests, len(wanted) - len(new))
 
 
 def _files(path: Path) -> Iterator[tuple[Path, Path]]:

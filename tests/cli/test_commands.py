@@ -93,10 +93,22 @@ def test_add_puts_files_and_folders_into_the_inbox(tmp_path: Path) -> None:
     (folder / ".hidden").write_text("stays")
     (tmp_path / "b.txt").write_text("two")
     done = entente(home, "add", folder, tmp_path / "b.txt")
-    assert done.stdout.startswith("2 added, 0 there already")
+    assert done.stdout.startswith("2 added (2 articles), 0 there already")
     assert (home / "inbox" / "week" / "monday" / "a.txt").read_text() == "one"
     assert sorted(p.name for p in (home / "inbox").rglob("*") if p.is_file()) == ["a.txt", "b.txt"]
     assert entente(home, "add", folder, tmp_path / "b.txt").stdout.startswith("0 added, 2 there already")
+
+
+def test_add_says_what_will_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "week"
+    folder.mkdir()
+    for name in ("a.html", "B.TXT", "manifest.csv", "c.pdf", "others.csv"):
+        (folder / name).write_text(name)
+    done = entente(tmp_path / "home", "add", folder)
+    assert done.stdout.startswith("5 added (2 articles, 1 manifest, 2 of a kind that is not read), 0 there already")
+    (folder / "d.md").write_text("d")
+    done = entente(tmp_path / "home", "add", folder)
+    assert done.stdout == f"1 added (1 article), 5 there already: {tmp_path / 'home' / 'inbox'}\n"
 
 
 def test_add_never_writes_over_another_content(tmp_path: Path) -> None:
