@@ -18,6 +18,8 @@ from pipelines.coder.subjects import antecedent, relative_object, subject
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
+CYBER = "176"
+
 
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     """Every event of the sentence, verbs first."""
@@ -28,13 +30,21 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     for verb in reversed(clauses.verbs):  # a complement before the verb that governs it
         event = _verb_event(clauses, verb, patterns, done, named)
         if event is not None:
+            event = _by_wire(event, patterns)
             done.add(verb.at)
             taken.update(range(event.first, event.last + 1))
             found.append(event)
     yield from sorted(found, key=lambda event: event.first)
     for index, item in enumerate(clauses.items):
         if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
-            yield from noun_events(clauses, index, patterns)
+            yield from (_by_wire(event, patterns) for event in noun_events(clauses, index, patterns))
+
+
+def _by_wire(event: Event, patterns: Patterns) -> Event:
+    """An attack by hackers is one on networks."""
+    hackers = all(patterns.words.is_a(m.surface.rpartition(" ")[2].lower(), "hacker") for m in event.sources)
+    attack = event.pattern.cameo_code[:2] in ("18", "19")
+    return replace(event, pattern=replace(event.pattern, cameo_code=CYBER)) if hackers and attack else event
 
 
 def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]) -> Event | None:
@@ -127,7 +137,7 @@ def _verb_parties(
             doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
         elif not doer and pattern.cameo_code >= "18":
             doer = _by_a_blow(clauses, verb, patterns)
-        undergoer = subject(clauses, verb, patterns) if not pattern.words else ()
+        undergoer = subject(clauses, verb, patterns) if not pattern.words or last > verb.at else ()
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
     sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
@@ -140,7 +150,11 @@ def _verb_parties(
         elif place == "subj":
             targets = doer
         elif place == "obj" and verb.passive:
-            targets = undergoer or _phrase(right) or (where(right, doer) if pattern.cameo_code >= "18" else ())
+            targets = (
+                (() if pattern.words else undergoer)
+                or _phrase(right)
+                or (where(right, doer) if pattern.cameo_code >= "18" else ())
+            )
         elif place == "obj":
             targets = _object(right_of_object, pattern.cameo_code) or tuple(
                 m for a in inside for m in a.mentions if not a.path
@@ -149,7 +163,7 @@ def _verb_parties(
             if relative is not None:
                 targets = antecedent(clauses, relative, patterns)
         elif place == "who":
-            targets = undergoer if verb.passive else _name(clauses, right, patterns)
+            targets = (() if pattern.words else undergoer) if verb.passive else _name(clauses, right, patterns)
         elif place == "dat":
             targets = _dative(clauses, right)
         elif place == "that":
@@ -164,6 +178,8 @@ def _verb_parties(
             targets = tuple(m for a in inside for m in a.mentions)
         else:
             targets = preposition(place, right)
+        if not targets and (place == "dat" or (pattern.words and place in ("to", "within"))):
+            targets = undergoer  # `was given tanks by A`
         if targets:
             break
     owned = inside and inside[-1].mentions[0].surface.split()[0].lower() in OWNERS  # `recalled its ambassador from A`

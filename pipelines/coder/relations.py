@@ -7,6 +7,7 @@ sentence, an unresolved mention, or an actor with itself.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import combinations, product
 
 from pipelines.coder import dates
@@ -26,6 +27,7 @@ OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
 BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
+LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
 Party = tuple[str, Mention]  # one actor id and where it is named
 
 
@@ -268,7 +270,11 @@ def _when(
     breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if v is not own and _parts(clauses, v)]
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
     found = [e for e in found if not _is_first_since(sentence.text, e)]
-    said = dates.nearest(found, start - shift, end - shift, breaks)
+    if shifted(event.pattern.cameo_code, event.stance, patterns)[0].startswith("03"):
+        pledged = next((v for v in clauses.verbs if verb is not None and v.governor is verb), verb)
+        due = clauses.items[pledged.first].start if pledged is not None else start
+        found = [e for e in found if not (e.start >= due - shift and _is_bygone_month(e, anchor))]
+    said = dates.nearest(found, start - shift, end - shift, breaks) or _date_of_main(clauses, event, found, shift)
     day = article.published
     if said is not None and said.start is not None and day is not None and status == "actual" and said.start > day:
         said = None  # `agreed to meet next month` dates the meeting
@@ -277,6 +283,22 @@ def _when(
     if day is not None and status in ("actual", "alleged", "negated") and not _long_before(clauses, event, patterns):
         return EventDate(day, day, "day", "publication", None)
     return EventDate(None, None, None, None, None)
+
+
+def _is_bygone_month(expression: dates.Expression, published: date | None) -> bool:
+    """Whether a month without a year was taken for a past one: not what `agreed to meet in June` means."""
+    when = expression.when
+    bare = when.precision == "month" and not any(c.isdigit() for c in when.text or "")
+    return bare and when.end is not None and published is not None and when.end < published
+
+
+def _date_of_main(clauses: Clauses, event: Event, found: Sequence[dates.Expression], shift: int) -> EventDate | None:
+    """The date of the main clause, for what only led to it: `cut ties in 2016 after A stormed an embassy`."""
+    opens = [p for p in _subordinations(clauses) if p < event.first and clauses.items[p].word in LEADING]
+    if not opens or any(item.tag == "," for item in clauses.items[opens[-1] : event.first]):
+        return None
+    before = [e.when for e in found if e.end <= clauses.items[opens[-1]].start - shift and e.when.start is not None]
+    return before[-1] if before else None
 
 
 def _long_before(clauses: Clauses, event: Event, patterns: Patterns) -> bool:

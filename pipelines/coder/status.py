@@ -301,10 +301,10 @@ def _ends_before(items: Sequence[Item], verb: Verb, start: int) -> bool:
         item, after = items[place], items[min(place + 1, len(items) - 1)]
         if item.start >= start:
             return False
-        if item.word == ";" or (thing and item.tag == "," and after.tag in ("CONJ", "REL", "SUB")):
+        if item.word == ";" or (thing and item.tag == "," and after.tag == "CONJ"):
             return True
         if item.tag in ("V", "BE", "HAVE", "DO", "MODAL", '"'):
             thing = False
-        elif place == verb.at + 1:
-            thing = item.tag in ("DET", "N", "SUB", "OWN", "A")
+        elif place == verb.at + 1 or (thing and item.tag == "N"):
+            thing = item.tag in ("DET", "N", "OWN", "REL")
     return False

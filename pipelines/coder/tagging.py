@@ -120,7 +120,8 @@ def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
             return not nounish and any(i.tag == "V" for i in items[:index])
         return left in ("N", ",") and not nounish and (opens_object or _role(word, patterns, "report"))
     if left in ("PRON", "REL"):
-        return True
+        points = items[before].word == "that" and before > 0 and items[before - 1].tag == "V"
+        return not (points and nounish and after.tag in (",", ".", "CONJ", "PREP"))  # `claimed that attack`
     if left == "A":
         return _plural(items, before) and (not nounish or after.tag not in ("PREP", ".", ","))
     if left == "V" and items[before].word in ("help", "helps", "helped", "helping"):

@@ -54,6 +54,16 @@ def test_what_one_is_urged_to_do_is_only_requested() -> None:
     assert ("TGO", "CONSULT", "BEN", "requested") in said("Ghana urged Togo to negotiate with Benin.")
 
 
+@pytest.mark.parametrize("joint", ["; ", ", but "])
+def test_a_report_ends_where_another_speaks(joint: str) -> None:
+    relations = code(f"The Houthis claimed that attack{joint}the United States blamed Iran.").relations
+    assert [(r.source_id, r.attributed_to_id) for r in relations] == [("cty:USA", None)]
+
+
+def test_vetoed_aid_is_not_given() -> None:
+    assert ("org:eu", "AID", "UKR", "negated") in said("Hungary vetoed EU aid to Ukraine.")
+
+
 def test_according_to_names_the_source() -> None:
     relations = code("Ghana attacked Togo, according to Benin.").relations
     assert [r.attributed_to_id for r in relations] == ["cty:BEN"]
