@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any, TextIO
@@ -63,7 +64,20 @@ def _write_csv(names: list[str], rows: list[tuple[Any, ...]], output: TextIO) ->
 
 
 def _write_json(names: list[str], rows: list[tuple[Any, ...]], output: TextIO) -> None:
-    output.write("[\n" + ",\n".join(_json(dict(zip(names, row, strict=True))) for row in rows) + "\n]\n")
+    keys = _distinct(names)
+    output.write("[\n" + ",\n".join(_json(dict(zip(keys, row, strict=True))) for row in rows) + "\n]\n")
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Columns of one name get a number from the second on: an object has each key once."""
+    keys: list[str] = []
+    for name in names:
+        key, n = name, 0
+        while key in keys:
+            n += 1
+            key = f"{name}_{n}"
+        keys.append(key)
+    return keys
 
 
 def _plain(value: object) -> str:
@@ -71,7 +85,16 @@ def _plain(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, default=str)
+
+
+def _finite(value: object) -> object:
+    """JSON has no NaN and no infinity, and its keys are text."""
+    if isinstance(value, dict):
+        return {str(key): _finite(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 _WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json}
