@@ -61,8 +61,8 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
         if part.num_rows:
             heading(name)
             drawn = time.mirrored(part, grain, ends, top, height=245 if legend else 180, legend=legend)
-            words = f"Events per {grain} in one direction, cooperation above the line; a click shows the sentences"
-            period = Period.parse(clicked(chart(drawn, part, words, key=f"{place}_{direction}", select=True)))
+            words = f"Events per {grain} in one direction, cooperation above the line"
+            period = Period.parse(clicked(chart(drawn, part, words, key=f"{place}_{direction}", opens="its sentences")))
             legend = False
             picked = picked or ((direction, period) if period else None)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)

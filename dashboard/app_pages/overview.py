@@ -29,9 +29,9 @@ def bars(shown: View) -> None:
         selection = chart(
             time.mirrored(data, grain, time.domain(data, grain), time.tallest(data)),
             data,
-            f"Events per {grain}: cooperation above the line, conflict below; a click on a bar opens its events",
+            f"Events per {grain}: cooperation above the line, conflict below",
             key="over_time",
-            select=True,
+            opens="its events",
         )
         if period := clicked(selection):
             st.switch_page("app_pages/events.py", query_params={"period": period})
@@ -56,8 +56,12 @@ def rankings(shown: View) -> None:
         names = {(row["a"], row["b"]): f"{row['a_name']} – {row['b_name']}" for row in data.to_pylist()}
         if names:
             labels = [names[row["a"], row["b"]] for row in data.to_pylist()]
-            labelled = data.append_column("label", pa.array(labels, pa.string()))
-            chart(ranks.ranked(labelled, "pair"), data, "Events of the most active pairs, by class", key="pairs")
+            keys = [f"{row['a']}|{row['b']}" for row in data.to_pylist()]
+            labelled = data.append_column("label", pa.array(labels, pa.string())).append_column("key", pa.array(keys))
+            drawn = ranks.ranked(labelled, "pair", select=True)
+            words = "Events of the most active pairs, by class"
+            if pair := clicked(chart(drawn, data, words, key="pairs", opens="the pair in time")):
+                st.switch_page("app_pages/dyad.py", query_params=dict(zip("ab", pair.split("|"), strict=True)))
         with st.container(horizontal=True, gap="small"):
             for (a, b), name in list(names.items())[:6]:
                 place = {"a": a, "b": b}

@@ -6,8 +6,11 @@ import pyarrow as pa
 from dashboard.charts.palette import CLASSES, COLOURS, words
 
 
-def ranked(data: pa.Table, title: str) -> alt.Chart:
-    """Bars per label, stacked by class.  Takes label, quad_class, n_events, in the order to be drawn."""
+def ranked(data: pa.Table, title: str, select: bool = False) -> alt.Chart:
+    """Bars per label, stacked by class.  Takes label, quad_class, n_events, in the order to be drawn.
+
+    With `select` it takes `key` as well, and a click selects `bar` on that field.
+    """
     rows = data.to_pylist()
     boxes = pa.table(
         {
@@ -15,13 +18,14 @@ def ranked(data: pa.Table, title: str) -> alt.Chart:
             "class": [words(row["quad_class"]) for row in rows],
             "order": [CLASSES.index(row["quad_class"]) for row in rows],
             "n_events": [row["n_events"] for row in rows],
+            "key": [row.get("key", row["label"]) for row in rows],
         }
     )
     labels = list(dict.fromkeys(str(row["label"]) for row in rows))
     scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
     drawn: alt.Chart = (
         alt.Chart(boxes)
-        .mark_bar(height={"band": 0.7})
+        .mark_bar(height={"band": 0.7}, cursor="pointer" if select else "default")
         .encode(
             y=alt.Y(
                 "label:N",
@@ -40,4 +44,7 @@ def ranked(data: pa.Table, title: str) -> alt.Chart:
         )
         .properties(height=alt.Step(26))
     )
+    if select:
+        click = alt.selection_point(name="bar", fields=["key"], on="click", clear="dblclick")
+        drawn = drawn.add_params(click)
     return drawn

@@ -6,6 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts.palette import words
+from dashboard.ui.safe import say
 
 
 def readable(data: pa.Table) -> pa.Table:
@@ -18,10 +19,14 @@ def readable(data: pa.Table) -> pa.Table:
     )
 
 
-def chart(drawn: Any, data: pa.Table, alt: str, key: str, select: bool = False) -> dict[str, Any]:
-    """Show a chart and, folded away, the table it was drawn from; gives what the reader selected in the chart."""
+def chart(drawn: Any, data: pa.Table, alt: str, key: str, opens: str = "") -> dict[str, Any]:
+    """Show a chart and, folded away, the table it was drawn from; gives what the reader selected in the chart.
+
+    `opens` says what a click on a bar shows, and makes the bars take clicks; empty where they take none.
+    """
     selection: dict[str, Any] = {}
-    if select:
+    if opens:
+        say(f"Click a bar for {opens}.", "note")
         event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode="bar", alt=alt)
         selection = dict(event["selection"])
     else:

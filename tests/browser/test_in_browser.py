@@ -69,6 +69,15 @@ def test_from_a_week_to_the_article(visit: Visit, dashboard: Dashboard) -> None:
     assert page.locator(".story mark.span-mention").count() >= 2
 
 
+def test_from_a_bar_of_a_pair_to_the_pair(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("thousands")
+    page = visit()
+    page.locator('path[aria-roledescription="bar"]').first.click()
+    expect(page.get_by_role("heading", name="Dyad", exact=True)).to_be_visible()
+    page.wait_for_url("**/dyad?*a=*b=*")
+    expect(page.get_by_text("The address asks for")).to_have_count(0)
+
+
 def test_a_permalink_and_the_filters_survive_being_sent(visit: Visit, dashboard: Dashboard) -> None:
     dashboard.publish("fourteen")
     page = visit("dyad?status=actual&confidence=0.5")

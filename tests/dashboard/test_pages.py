@@ -215,6 +215,13 @@ def test_a_clicked_bar_narrows_the_dyad(open_page: Open, published: dict[str, Pa
     assert html(app).count('class="card ') == 10
 
 
+def test_bars_that_take_clicks_say_what_they_open(open_page: Open, published: dict[str, Path]) -> None:
+    said = html(open_page(published["thousands"], "overview"))
+    assert "Click a bar for its events." in said
+    assert "Click a bar for the pair in time." in said
+    assert "Click a bar for its sentences." in html(open_page(published["thousands"], "dyad"))
+
+
 def test_a_new_build_shows_on_the_next_rerun(open_page: Open, tmp_path: Path) -> None:
     path = build(tmp_path / "entente.duckdb", 2, run_id="first")
     app = open_page(path, "overview")
