@@ -51,21 +51,30 @@ def install(pins):
 def pip(total, *arguments):
     """Run pip install, counting the packages of `total` that it comes to; show what it prints only where it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", *arguments]
-    printed, done = [], 0
+    printed = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
     ) as process:
-        for line in process.stdout:
-            printed.append(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
-                done += 1
-                if done % 10 == 0:
-                    say(f"Downloading pinned packages: {done} of {total}")
-            elif line.startswith("Installing collected packages") and total:
-                say("Installing them")
+        for line in counted(process.stdout, total, printed):
+            say(line)
     if process.returncode:
         say("".join(printed[-20:]).rstrip())
         raise subprocess.CalledProcessError(process.returncode, command)
+
+
+def counted(lines, total, printed):
+    """How far pip has come, now and then, from the lines that it prints, which are kept in `printed`."""
+    done = 0
+    for line in lines:
+        printed.append(line)
+        if line.startswith("Ignoring "):  # not for this system or Python; pip says so before all else
+            total -= 1
+        elif line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):  # from afar, from here
+            done += 1
+            if done % 10 == 0 or done == total:
+                yield f"Fetching pinned packages: {done} of {total}"
+        elif line.startswith("Installing collected packages") and total:
+            yield "Installing them"
 
 
 def works(python):

@@ -52,6 +52,20 @@ def test_the_environment_for_developers_serves_users_too(setup: ModuleType) -> N
     assert setup.main([]) == 0
 
 
+def test_packages_are_counted_to_the_last_one_wherever_pip_finds_them(setup: ModuleType) -> None:
+    lines = ["Looking in links: wheels\n", "Ignoring pywin32: markers 'sys_platform' don't match your environment\n"]
+    lines += [f"Collecting package{n}==1.0\n" for n in range(8)] + ["  Using cached package0.whl\n"]
+    lines += [f"Processing ./wheels/package{n}.whl\n" for n in range(4)]
+    lines += ["Requirement already satisfied: there==1.0\n", "Installing collected packages: package0\n"]
+    printed: list[str] = []
+    assert list(setup.counted(lines, 14, printed)) == [
+        "Fetching pinned packages: 10 of 13",
+        "Fetching pinned packages: 13 of 13",
+        "Installing them",
+    ]
+    assert printed == lines
+
+
 def test_an_environment_whose_python_is_gone_does_not_work(setup: ModuleType, tmp_path: Path) -> None:
     assert setup.works(setup.PYTHON)
     setup.PYTHON.unlink()
