@@ -10,8 +10,8 @@ from pipelines.articles.captions import caption
 from pipelines.articles.characters import fold
 from pipelines.articles.datelines import dateline, sign_off
 from pipelines.articles.headers import Header, header
-from pipelines.articles.names import is_name, without_outlet
-from pipelines.articles.residue import without_residue
+from pipelines.articles.names import is_name, is_outlet, spelled, without_outlet
+from pipelines.articles.residue import reason, without_residue
 from pipelines.articles.seeds import abbreviations
 from pipelines.articles.sentences import is_terminated, split
 from pipelines.articles.types import Draft, Marks
@@ -19,6 +19,7 @@ from pipelines.articles.types import Draft, Marks
 HEAD = 2  # text lines after which an unlabelled line no longer speaks for the whole article
 MAX_HEAD = 6  # text lines between the title and the last header line: standfirst, names, words about pictures
 MIN_STANDFIRST_WORDS = 5
+MAX_MASTHEAD_WORDS = 4
 MAX_TITLE = 250
 MAX_STANDFIRST_WORDS = 70
 MAX_WRAP = 100
@@ -47,10 +48,13 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
         else:
             texts.append(_CUT_MARK.sub(" …", line))
             n_sentences += is_terminated(texts[-1])
+    if not marks.title and _opens_with_masthead(texts, headers, blocks):
+        draft.source = spelled(texts.pop(0))
+        headers = [(max(before - 1, 0), found) for before, found in headers]
     if texts and (fold(texts[0]) == fold(marks.title) if marks.title else len(texts) > 1 and _is_title(texts[0])):
         own_title = texts.pop(0)
         draft.title, named = (marks.title, None) if marks.title else without_outlet(own_title)
-        draft.source = named
+        draft.source = draft.source or named
         headers = [(before - 1, found) for before, found in headers]
     # mark-up may say the title once more, beside the one that is shown
     texts[:HEAD] = [line for line in texts[:HEAD] if fold(line) != fold(draft.title or "")]
@@ -90,6 +94,16 @@ def _unwrap(blocks: list[list[str]]) -> list[list[str]]:
                 lines.append(following)
         joined.append(lines)
     return joined
+
+
+def _opens_with_masthead(texts: list[str], headers: list[tuple[int, Header]], blocks: list[list[str]]) -> bool:
+    """Whether an outlet's name stands above the headline, as on a page copied whole with its links and buttons."""
+    if len(texts) < 3 or not (is_name(texts[0]) and len(texts[0].split()) <= MAX_MASTHEAD_WORDS):
+        return False
+    is_page = any(map(reason, [line for block in blocks for line in block][:MAX_HEAD]))
+    is_headline = _is_title(texts[1]) and not is_terminated(texts[1]) and len(texts[1].split()) >= MIN_STANDFIRST_WORDS
+    heads = [before for before, found in headers if found.published or found.byline]
+    return is_headline and (is_page or is_outlet(texts[0])) and bool(heads) and 2 <= heads[0] <= 3
 
 
 def _is_title(line: str) -> bool:

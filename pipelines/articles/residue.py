@@ -1,9 +1,12 @@
 """Drops lines that belong to the web page, wherever they stand.  Whatever follows such a line is judged by itself."""
 
+import re
+
 from pipelines.articles.characters import fold
 from pipelines.articles.seeds import residue
 from pipelines.articles.sentences import is_terminated
 
+_BAR = re.compile(r"[|·•]")
 MAX_LENGTH = 600  # a longer line is a paragraph, however it begins
 
 
@@ -13,6 +16,9 @@ def reason(line: str) -> tuple[str, str] | None:
         return None
     known, folded = residue(), fold(line)
     exact = known.exact.get(folded) or known.exact.get(folded.strip(" :.!>»|-[]()"))
+    labels = [known.exact.get(label.strip()) for label in _BAR.split(folded)]
+    if len(labels) > 1 and all(labels):
+        return labels[0]  # a bar of links: `Subscribe | Sign in`
     if exact:
         return exact
     if folded.startswith(tuple(known.prefixes)):

@@ -11,9 +11,11 @@ from html import unescape
 import htmldate
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
+from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.articles.characters import fold, normalise
 from pipelines.articles.dates import parse
+from pipelines.articles.headers import header
 from pipelines.articles.metadata import PageMetadata, read_metadata
 from pipelines.articles.plain import take_apart
 from pipelines.articles.sentences import is_terminated
@@ -24,6 +26,8 @@ for _noisy in ("trafilatura", "htmldate"):  # they log every page that they find
 
 MAX_DEPTH = 2_000  # no parser survives more
 LIBXML_DEPTH = 240  # deeper pages come out empty
+MAX_BYLINE = 120  # a longer line is a paragraph
+MAX_HEAD = 40  # elements from the heading on
 MAX_TAGS = 20_000  # trafilatura takes minutes over more
 
 _IS_HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
@@ -85,11 +89,24 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
         draft.body = []  # links and buttons alone are no article
     if page.published:
         draft.published = (*page.published, "html_metadata")
-    draft.byline = page.byline or draft.byline
+    draft.byline = page.byline or draft.byline or _shown_byline(html)
     draft.source = page.outlet or draft.source
     if not draft.published:
         _date_from_page(draft, html)
     return draft, page
+
+
+def _shown_byline(html: str) -> str | None:
+    """Who wrote it, as a short line between the heading and the first paragraph says: `By Jane Roe`."""
+    nodes = LexborHTMLParser(html).css("h1, p, div, span, address, a, li")
+    heading = next((place for place, node in enumerate(nodes) if node.tag == "h1"), len(nodes))
+    for node in nodes[heading + 1 : heading + MAX_HEAD]:
+        text = " ".join(node.text(separator=" ").split())
+        if node.tag == "p" and is_terminated(text):
+            return None
+        if len(text) <= MAX_BYLINE and (found := header(text)) and found.byline:
+            return found.byline
+    return None
 
 
 def _date_from_page(draft: Draft, html: str) -> None:

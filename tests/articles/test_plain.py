@@ -351,3 +351,27 @@ date: 2023-07-19
     assert str(cleaned.published_at)[:10] == "2023-07-19"
     assert paragraphs(cleaned, "caption") == ["The ministers in Port Salin."]
     assert paragraphs(cleaned) == BODY_PARAGRAPHS
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("masthead", ["The Harbour Ledger", "Kestrian Lantern"])
+def test_a_page_copied_whole_with_its_masthead(masthead: str, gap: str) -> None:
+    head = [
+        "Skip to content",
+        masthead,
+        "Subscribe | Sign in",
+        "World",
+        TITLE,
+        "By Mara Lind",
+        "Published 19 July 2023",
+    ]
+    cleaned = article(gap.join(head) + f"\n\n{BODY}")
+    assert (cleaned.title, cleaned.source, cleaned.byline) == (TITLE, masthead, "Mara Lind")
+    assert str(cleaned.published_at).startswith("2023-07-19")
+    assert (cleaned.standfirst, paragraphs(cleaned)) == (None, BODY_PARAGRAPHS)
+
+
+def test_a_short_title_with_a_standfirst_is_no_masthead() -> None:
+    cleaned = article(f"Kestria Signs Accord\n\nBoth sides agree on a map after long talks.\nBy Mara Lind\n\n{BODY}")
+    assert cleaned.title == "Kestria Signs Accord"
+    assert cleaned.standfirst == "Both sides agree on a map after long talks."

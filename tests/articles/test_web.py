@@ -61,6 +61,12 @@ def test_meta_tags_speak_where_json_ld_does_not() -> None:
     assert (str(cleaned.published_at)[:10], cleaned.published_precision) == ("2023-07-19", "day")
 
 
+@pytest.mark.parametrize("line", ["<p>By Juan Poma</p>", '<div><span>By <a href="/poma">Juan Poma</a></span></div>'])
+def test_a_byline_that_only_the_page_shows(line: str) -> None:
+    assert article(page(before=line)).byline == "Juan Poma"
+    assert article(page(before=line, head='<meta name="author" content="Ana Roe">')).byline == "Ana Roe"
+
+
 def test_a_time_element_dates_the_article() -> None:
     cleaned = article(page(before='<p>Published <time datetime="2023-07-19T08:00:00Z">today</time></p>'))
     assert (str(cleaned.published_at), cleaned.published_from) == ("2023-07-19 08:00:00+00:00", "html_metadata")
