@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines import settings
 from pipelines.engine.local import LocalEngine
-from pipelines.warehouse import database, lock
+from pipelines.warehouse import database, lock, raw_store
 
 PID_TAG = "entente/pid"  # of runs that the command line executes in its own process
 
@@ -46,8 +46,23 @@ class Warehouse(dg.ConfigurableResource["Warehouse"]):
 
         with lock.hold(self.settings.lock, context.run_id or "", say) as died:
             if died and context.instance:
-                end_dead_run(context.instance, died.run_id)
+                clear_up(context.instance, self.settings, died)
             yield self
+
+
+def clear_up(instance: dg.DagsterInstance, home: settings.Settings, died: lock.Holder) -> None:
+    """End the run that died holding the lock, and remove what it left half-written; only for who holds the lock."""
+    end_dead_run(instance, died.run_id)
+    raw_store.remove_unfinished(home.raw)
+
+
+def is_at_work(instance: dg.DagsterInstance, home: settings.Settings) -> bool:
+    """Whether a run holds the home or is about to: another one would wait for it.
+
+    That a run is recorded as started says less: its process may be gone.
+    """
+    coming = dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING])
+    return lock.holder(home.lock) is not None or bool(instance.get_runs(coming, limit=1))
 
 
 def end_dead_run(instance: dg.DagsterInstance, run_id: str) -> None:
@@ -64,7 +79,7 @@ def end_dead_runs(instance: dg.DagsterInstance, home: settings.Settings) -> None
     """End the run that died holding the lock, and those of the command line that died before they got it."""
     with lock.cleared(home.lock) as died:
         if died:
-            end_dead_run(instance, died.run_id)
+            clear_up(instance, home, died)
     started = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
     for run in instance.get_runs(started):
         pid = run.tags.get(PID_TAG)

@@ -124,7 +124,8 @@ def _writer(home: Settings) -> str:
         run = f" (run {holder.run_id[:8]})" if holder.run_id else ""  # none: it looks whether there is anything to do
         return f"process {holder.pid} is at work{run}"
     if died := lock.died(home.lock):
-        raise ProblemError(f"run {died.run_id[:8]} was killed: `entente run` clears up and goes on from there")
+        run = f"run {died.run_id[:8]}" if died.run_id else "a run that had not begun"
+        raise ProblemError(f"{run} was killed: `entente run` clears up and goes on from there")
     return "no run is writing"
 
 

@@ -21,6 +21,22 @@ from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_
 
 DICTIONARY = "dictionary"  # the mark that names the version of the dictionary in the raw tables
 
+# of the uris that begin so: what was not refused again; what was found in a document as it is now stays
+_NOT_REFUSED_AGAIN = """
+from raw.rejections
+anti join state.latest_documents using (uri, content_sha256)
+where starts_with(uri, $1) and uri not in (select unnest($2::varchar[]))
+"""
+
+# of these uris; what was found in a document stays, since it is not cleaned again when the file is as it was
+_DELETE_REFUSALS = """
+delete from raw.rejections where rowid in (
+    select rejections.rowid from raw.rejections
+    anti join state.latest_documents using (uri, content_sha256)
+    where uri in (select unnest($1::varchar[]))
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
@@ -42,7 +58,8 @@ def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Documen
     if new or refused:
         with transaction(con):
             _delete(con, "documents", "document_id", [document.document_id for document in new])
-            _delete(con, "rejections", "uri", [document.uri for document in new] + [refusal.uri for refusal in refused])
+            _delete(con, "rejections", "uri", [document.uri for document in new])
+            con.execute(_DELETE_REFUSALS, [[refusal.uri for refusal in refused]])
             _insert(con, "documents", [_document_row(document, now) for document in new], SOURCE_TABLES["documents"])
             _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
             raw_changed(con)
@@ -59,6 +76,28 @@ def news(con: duckdb.DuckDBPyConnection, found: Sequence[Document | Refusal]) ->
         [d for d in documents if seen.get(d.uri) != (d.content_sha256, d.given_url, d.given_source, d.given_published)],
         [r for r in refusals if (r.reason, r.detail, r.size_bytes) not in refused.get(r.uri, set())],
     )
+
+
+def refused_uris(found: Sequence[Document | Refusal]) -> set[str]:
+    """What could not be used."""
+    return {item.uri for item in found if isinstance(item, Refusal)}
+
+
+def count_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str]) -> int:
+    """Rejections that a whole read of what `uri_prefix` names, which refused `refused`, has not met again."""
+    rows = con.execute(f"select count(*) {_NOT_REFUSED_AGAIN}", [uri_prefix, list(refused)]).fetchall()
+    return int(rows[0][0])
+
+
+def forget_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str]) -> int:
+    """Delete those rejections; gives how many there were."""
+    gone = count_gone(con, uri_prefix, refused)
+    if gone:
+        with transaction(con):
+            query = f"delete from raw.rejections where rowid in (select rejections.rowid {_NOT_REFUSED_AGAIN})"
+            con.execute(query, [uri_prefix, list(refused)])
+            raw_changed(con)
+    return gone
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_version: str) -> None:

@@ -1,4 +1,4 @@
-"""Documents as they came, one file for each content, named by its hash.  Never changes or removes a file."""
+"""Documents as they came, one file for each content, named by its hash.  Never changes or removes a document."""
 
 import os
 from pathlib import Path
@@ -16,6 +16,12 @@ def put(store: Path, sha256: str, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def remove_unfinished(store: Path) -> None:
+    """Remove what a process that was killed was writing; only for who knows that none is writing now."""
+    for path in store.glob("*/*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def get(store: Path, sha256: str) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from pipelines.engine.local import Committed
 from pipelines.sources.types import Document, Refusal
 from pipelines.warehouse import database, raw_store
-from pipelines.warehouse.load import TakenIn, load_articles, load_coded, take_in
+from pipelines.warehouse.load import TakenIn, forget_gone, load_articles, load_coded, take_in
 from pipelines.warehouse.schema import RAW_TABLES, columns
 from pipelines.warehouse.worklist import articles_to_code, count_uncleaned, count_uncoded, documents_to_clean
 
@@ -63,6 +63,13 @@ def test_what_is_known_is_not_taken_in_again(con: duckdb.DuckDBPyConnection, tmp
     assert (con.execute("from raw.documents").fetchall(), con.execute("from raw.rejections").fetchall()) == before
     assert database.raw_version(con) == version
     assert raw_store.get(tmp_path, document("one").content_sha256) == b"one"
+
+
+def test_what_a_killed_process_was_writing_is_removed_and_no_document_is(tmp_path: Path) -> None:
+    raw_store.put(tmp_path, "ab12", b"one")
+    (tmp_path / "ab" / "ab34.99.tmp").write_bytes(b"half a docu")
+    raw_store.remove_unfinished(tmp_path)
+    assert [path.name for path in tmp_path.glob("*/*")] == ["ab12"]
 
 
 def test_content_that_comes_back_is_the_latest_again(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -160,3 +167,23 @@ def test_a_load_that_fails_leaves_everything_as_it_was(con, tmp_path: Path) -> N
         0,
         version,
     )
+
+
+def test_a_rejection_goes_when_what_was_refused_is_gone(con, tmp_path: Path) -> None:
+    text, missing, other = (
+        document("one"),
+        Refusal("inbox:b.docx", "unreadable"),
+        Refusal("file:///c.docx", "unreadable"),
+    )
+    take_in(con, tmp_path, [text, missing, other], NOON)
+    found = {"rejections": [{"uri": URI, "content_sha256": text.content_sha256, "reason": "no_text"}]}
+    load_articles(con, files(tmp_path / "a", (URI,), found), "1")
+    take_in(con, tmp_path, [Refusal(URI, "too_large")], NOON)  # the file has grown, and will be as it was
+    version = database.raw_version(con)
+    assert forget_gone(con, "inbox:", {URI, missing.uri}) == 0
+    assert database.raw_version(con) == version
+    assert forget_gone(con, "inbox:", set()) == 2
+    assert database.raw_version(con) != version
+    left = con.execute("select uri, reason from raw.rejections order by all").fetchall()
+    assert left == [(other.uri, "unreadable"), (URI, "no_text")]
+    assert forget_gone(con, "inbox:", set()) == 0
