@@ -1,6 +1,7 @@
 """Everything that Dagster sees: assets, checks, the job, what starts it, and what it works with."""
 
 import hashlib
+import os
 import time
 
 import dagster as dg
@@ -11,8 +12,7 @@ from pipelines.assets.code import coding, knowledge
 from pipelines.assets.derive import builds, derived, home, project
 from pipelines.assets.ingest import documents
 from pipelines.assets.publish import published_warehouse
-from pipelines.assets.resources import Warehouse, end_dead_run
-from pipelines.warehouse import lock
+from pipelines.assets.resources import Warehouse, end_dead_runs, is_at_work
 
 SECONDS_AT_REST = 5.0  # younger files may still be on their way into the inbox
 
@@ -22,14 +22,19 @@ everything = dg.define_asset_job(
     description="Takes in what is new, codes it, derives and tests all tables, and publishes them.",
 )
 
-every_quarter_hour = dg.ScheduleDefinition(
-    name="every_quarter_hour",
+AT_WORK = "A run is at work, or about to be."
+
+
+@dg.schedule(
     job=everything,
     cron_schedule="*/15 * * * *",
     execution_timezone="UTC",
     description="Picks up edited knowledge, and whatever the inbox sensor has missed.",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
+def every_quarter_hour(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """One run, unless one is at work: behind a long one, they would pile up."""
+    return dg.SkipReason(AT_WORK) if is_at_work(context.instance, home) else dg.RunRequest()
 
 
 @dg.sensor(
@@ -39,10 +44,10 @@ every_quarter_hour = dg.ScheduleDefinition(
     description="Starts a run when files were put into the inbox; also ends runs whose process was killed.",
 )
 def inbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """One run for each state of the inbox."""
-    with lock.cleared(home.lock) as died:
-        if died:
-            end_dead_run(context.instance, died.run_id)
+    """One run for each state of the inbox; a state that comes up while a run is at work gets its own after that."""
+    end_dead_runs(context.instance, home)
+    if is_at_work(context.instance, home):
+        return dg.SkipReason(AT_WORK)
     state = inbox_state(time.time())
     return (
         dg.RunRequest(run_key=state) if state else dg.SkipReason("The inbox is empty, or files are still on their way.")
@@ -50,13 +55,17 @@ def inbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
 
 
 def inbox_state(now: float) -> str | None:
-    """A hash of names, sizes and times of the files in the inbox; None where there are none or one is too young."""
+    """A hash of names, sizes and times of the files in the inbox; None where there are none or one comes or goes."""
     digest, newest = hashlib.sha256(), 0.0
-    for path in sorted(home.inbox.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            status = path.stat()
-            newest = max(newest, status.st_mtime, status.st_ctime)
-            digest.update(f"{path.relative_to(home.inbox)}\x1f{status.st_size}\x1f{status.st_mtime_ns}\x1e".encode())
+    try:
+        for path in sorted(home.inbox.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                status = path.stat()
+                newest = max(newest, status.st_mtime, status.st_ctime)
+                name = os.fsencode(path.relative_to(home.inbox))
+                digest.update(name + f"\x1f{status.st_size}\x1f{status.st_mtime_ns}\x1e".encode())
+    except FileNotFoundError:  # taken away since it was listed
+        return None
     return digest.hexdigest()[:16] if newest and now - newest >= SECONDS_AT_REST else None
 
 

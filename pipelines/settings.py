@@ -202,13 +202,13 @@ def _write_if_changed(path: Path, text: str) -> None:
         fresh.replace(path)
 
 
-# A run that was killed leaves its pool slot claimed and its state "started": max_runtime_seconds lets the daemon end it
-# even where no later run has done so.
+# A run that was killed leaves its pool slot claimed and its state "started".  The sensor and the next run end it, by
+# the lock; max_runtime_seconds, longer than any run should be, is for what they cannot tell.
 _DAGSTER_YAML = """\
 # Written by entente; edit nothing here, it is renewed at every start.
 telemetry: {{enabled: false}}
 nux: {{enabled: false}}
 storage: {{sqlite: {{base_dir: "{storage}"}}}}
 concurrency: {{pools: {{default_limit: 1, granularity: op}}}}
-run_monitoring: {{enabled: true, max_runtime_seconds: 7200, free_slots_after_run_end_seconds: 60}}
+run_monitoring: {{enabled: true, max_runtime_seconds: 86400, free_slots_after_run_end_seconds: 60}}
 """

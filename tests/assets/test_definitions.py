@@ -116,6 +116,49 @@ def test_the_inbox_asks_for_one_run_per_state_and_waits_for_files_on_their_way(
     assert definitions.inbox_state(now + 90) not in (None, first)
 
 
+def test_a_file_that_is_taken_away_while_the_inbox_is_looked_at_is_waited_for(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import definitions
+
+    monkeypatch.setattr(definitions, "home", settings.Settings(home=tmp_path))
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").symlink_to(tmp_path / "gone")
+    monkeypatch.setattr(Path, "is_file", lambda _: True)  # it was, a moment ago
+    assert definitions.inbox_state(time.time() + 60) is None
+
+
+def test_nothing_is_started_while_a_run_is_at_work_or_about_to_be(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import definitions
+
+    fresh = settings.Settings(home=tmp_path)
+    fresh.work.mkdir(parents=True)
+    fresh.inbox.mkdir()
+    fresh.dagster.mkdir()
+    (fresh.inbox / "a.txt").write_text("text")
+    monkeypatch.setattr(definitions, "home", fresh)
+    monkeypatch.setattr(definitions, "SECONDS_AT_REST", 0.0)
+    job = definitions.defs.resolve_job_def("everything")
+
+    def started(instance: dg.DagsterInstance) -> list[bool]:
+        ticks = (
+            definitions.every_quarter_hour(dg.build_schedule_context(instance=instance)),
+            definitions.inbox(dg.build_sensor_context(instance=instance)),
+        )
+        return [isinstance(tick, dg.RunRequest) for tick in ticks]
+
+    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        assert started(instance) == [True, True]
+        with lock.hold(fresh.lock, "run", lambda _: None):
+            assert started(instance) == [False, False]
+        run = instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTING)
+        assert started(instance) == [False, False]
+        instance.report_run_canceled(run)
+        assert started(instance) == [True, True]
+
+
 def test_the_sensor_ends_a_run_that_was_killed(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipelines import definitions
 
