@@ -54,6 +54,9 @@ def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
             or (seen.kind == "organisation" and seen.mention_type != "pronoun")
         )
 
+    subject = min((s for s in before if not s.is_place), key=lambda s: (s.start, -s.end), default=None)
+    if subject is not None and len(subject.actor_ids) > 1:
+        return Resolution(subject.actor_ids, "pronoun_to_subject", 0.75)
     for seen in reversed(before):
         if fits(seen):
             return Resolution(seen.actor_ids, "pronoun_in_sentence", 0.7)

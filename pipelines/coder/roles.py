@@ -4,7 +4,7 @@ Who holds the office on the article's day, who is named beside it, whose counter
 dictionary lacks, met by their role.  It never answers from the name of an office alone when the country is unknown.
 """
 
-from pipelines.coder.antecedents import last_called, resolve_pronoun
+from pipelines.coder.antecedents import ARMED, last_called, resolve_pronoun
 from pipelines.coder.descriptors import RELATION, Descriptor, Span
 from pipelines.coder.lexicon import Role
 from pipelines.coder.names import NEVER_TITLES, Chunk, Hit
@@ -225,6 +225,8 @@ class RoleReader(NameReader):
         if before is not None:
             return Resolution((before,), "same_role_before", 0.7)
         place = None if role.organisation in _OF_STATE else self._place_of(item)
+        if place is None and role.organisation in (*ARMED, "gunmen"):
+            return UNRESOLVED  # who accuses or is accused of arming them need not be their country
         country = place or self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
@@ -276,7 +278,8 @@ class RoleReader(NameReader):
         """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
         words = self.scan.words
         for hit in self.scan.hits.values():
-            if hit.first > max(item.end, 1) - 1 and words[hit.first - 1].folded in self.lexicon.words["locative"]:
+            behind = hit.first >= max(item.end, 1) or hit.first == 1  # or `In Baghdad, protesters ...`
+            if behind and words[hit.first - 1].folded in self.lexicon.words["locative"]:
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
                 if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")):
                     return self.memory.country(ids[0])

@@ -274,3 +274,14 @@ def test_a_capital_where_something_happens_is_hardly_its_government() -> None:
 )
 def test_somebodys_rival_or_successor_is_another(text: str, surface: str, meant: tuple[str, ...]) -> None:
     assert who(text, surface) == meant
+
+
+def test_they_after_a_set_that_is_the_subject() -> None:
+    text = "Kenya and Chad met. Both countries have had talks with the Kenyan government and said they would meet."
+    assert who(text, "they") == ("cty:KEN", "cty:TCD")
+
+
+def test_armed_groups_are_of_the_country_where_they_are_not_of_who_is_accused() -> None:
+    assert "armed groups" not in str(read("Bahrain accuses Iran of supporting armed groups on the island.").mentions)
+    assert who("Iran condemned gunmen in Nigeria.", "gunmen") == ("met:NGA-gunmen-nigeria",)
+    assert who("In Nigeria, gunmen fired at a convoy from Chad.", "gunmen") == ("met:NGA-gunmen-nigeria",)
