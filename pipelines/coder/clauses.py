@@ -133,7 +133,10 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
     for token in tokens:
         if queue and token.start >= queue[-1].end:
             queue.pop()
-        if queue and token.start >= queue[-1].start:
+        named = bool(queue) and token.start == queue[-1].start
+        if named and items and items[-1].tag == "TO" and (token.text, "base") in readings(token.text, patterns):
+            items.append(Item(token.folded, token.start, token.end, "?"))  # `to broker a truce` names no broker
+        elif queue and token.start >= queue[-1].start:
             mention = queue[-1]
             if items and items[-1].mention is mention:
                 if token.end == mention.end and mention.mention_type == "descriptor" and token.folded in patterns.blows:

@@ -30,21 +30,35 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     for verb in reversed(clauses.verbs):  # a complement before the verb that governs it
         event = _verb_event(clauses, verb, patterns, done, named)
         if event is not None:
-            event = _by_wire(event, patterns)
+            event = _by_wire(clauses, event, patterns)
             done.add(verb.at)
             taken.update(range(event.first, event.last + 1))
             found.append(event)
     yield from sorted(found, key=lambda event: event.first)
     for index, item in enumerate(clauses.items):
         if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
-            yield from (_by_wire(event, patterns) for event in noun_events(clauses, index, patterns))
+            yield from (_by_wire(clauses, event, patterns) for event in noun_events(clauses, index, patterns))
 
 
-def _by_wire(event: Event, patterns: Patterns) -> Event:
-    """An attack by hackers is one on networks."""
+def _by_wire(clauses: Clauses, event: Event, patterns: Patterns) -> Event:
+    """An attack by hackers, or in a hack, is one on networks."""
     hackers = all(patterns.words.is_a(m.surface.rpartition(" ")[2].lower(), "hacker") for m in event.sources)
     attack = event.pattern.cameo_code[:2] in ("18", "19")
-    return replace(event, pattern=replace(event.pattern, cameo_code=CYBER)) if hackers and attack else event
+    wired = attack and (hackers or _in_a_hack(clauses, event.last + 1, patterns))
+    return replace(event, pattern=replace(event.pattern, cameo_code=CYBER)) if wired else event
+
+
+def _in_a_hack(clauses: Clauses, index: int, patterns: Patterns) -> bool:
+    """Whether the clause from `index` on says `by a cyberattack`, `during a hack`."""
+    preposition = ""
+    for item in clauses.items[index:]:
+        if item.tag in (".", ",", "V", "SUB", "REL", "CONJ"):
+            return False
+        if item.tag == "PREP":
+            preposition = item.word
+        elif patterns.words.is_a(item.word, "hack") and preposition in ("by", "in", "with", "during", "through"):
+            return True
+    return False
 
 
 def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]) -> Event | None:
