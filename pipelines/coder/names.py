@@ -164,6 +164,10 @@ def _stands(alias: Alias, words: list[Token], first: int, end: int, lexicon: Lex
                 return False
             if after is not None and _is_name_word(after, lexicon) and not lexicon.names.longest(words, end)[0]:
                 return bool(lexicon.roles.longest(words, end)[0])
+    if kind == "grp:" and alias.scope == "homonym":  # `Richard Wagner`
+        if before is None or not _is_name_word(before, lexicon) or lexicon.roles.may_start(before.folded):
+            return True
+        return before.folded not in lexicon.given_names and (first == 1 or not _adjacent(before, words[first]))
     if kind == "grp:" and alias.scope == "modifier":  # `Republican senators`, but not `the Republican Guard`
         return after is not None and after.text.islower() and not (before is not None and before.text.istitle())
     return kind != "per:" or end - first > 1 or not _is_within_name(words, first, lexicon)

@@ -258,8 +258,9 @@ class RoleReader(NameReader):
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
         wanted = set(role.offices)
+        others = self._others_titled(item)
         for seen in reversed(self.memory.history):
-            if seen.kind == "person" and len(seen.actor_ids) == 1:
+            if seen.kind == "person" and len(seen.actor_ids) == 1 and seen.actor_ids[0] not in others:
                 held = {t.role for t in self.lexicon.tenures.get(seen.actor_ids[0], ())}
                 if (held | self.memory.titles.get(seen.actor_ids[0], set())) & wanted:
                     return Resolution(seen.actor_ids, "last_holder_named", 0.7)
@@ -272,7 +273,19 @@ class RoleReader(NameReader):
         if country is None:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
-        return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if found.actor_ids else UNRESOLVED
+        known = found.actor_ids and not others.issuperset(found.actor_ids)
+        return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if known else UNRESOLVED
+
+    def _others_titled(self, item: Descriptor) -> set[str]:
+        """Whom the same sentence names with the same title: `The President thanked President Roe`."""
+        others: set[str] = set()
+        for hit in self.scan.roles.values():
+            if hit.first >= item.end and set(hit.role.offices) & set(item.role.offices):
+                name = self.scan.hits.get(hit.end) or self.scan.chunks.get(hit.end)
+                if name is not None:
+                    known = self.hit(name)[0] if isinstance(name, Hit) else self.chunk(name, titled=True)
+                    others.update(known.actor_ids)
+        return others
 
     def _place_of(self, item: Descriptor) -> str | None:
         """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""

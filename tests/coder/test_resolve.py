@@ -285,3 +285,18 @@ def test_armed_groups_are_of_the_country_where_they_are_not_of_who_is_accused() 
     assert "armed groups" not in str(read("Bahrain accuses Iran of supporting armed groups on the island.").mentions)
     assert who("Iran condemned gunmen in Nigeria.", "gunmen") == ("met:NGA-gunmen-nigeria",)
     assert who("In Nigeria, gunmen fired at a convoy from Chad.", "gunmen") == ("met:NGA-gunmen-nigeria",)
+
+
+def test_who_thanks_a_president_is_another_president() -> None:
+    first = "Turkish President Recep Tayyip Erdogan met Egyptian President Abdel Fattah al-Sisi. "
+    assert who(first + "The President thanked President Al-Sisi.", "The President") == ("per:TUR-recep-tayyip-erdogan",)
+    assert "'The President'" not in str(
+        read("In Egypt, talks began. The President thanked President Al-Sisi.").mentions
+    )
+
+
+def test_names_that_stand_alone() -> None:
+    text = "Congo accused Rwanda. Wagner left Mali. Richard Wagner sang. Nobody in the Gulf knew."
+    assert who(text, "Congo") == ("cty:COD",)
+    assert [m.surface for m in read(text).mentions] == ["Congo", "Rwanda", "Wagner", "Mali"]
+    assert not {"Nobody", "Gulf"} & {sighting.surface for sighting in read(text).name_sightings}
