@@ -9,7 +9,7 @@ from pipelines.coder.descriptors import RELATION, Descriptor, Span
 from pipelines.coder.lexicon import Role
 from pipelines.coder.names import NEVER_TITLES, Chunk, Hit
 from pipelines.coder.naming import NameReader
-from pipelines.coder.resolve import RELATIONAL, UNRESOLVED, Resolution, resolve_name
+from pipelines.coder.resolve import RELATIONAL, UNRESOLVED, Resolution, Seen, resolve_name
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
@@ -247,6 +247,8 @@ class RoleReader(NameReader):
             country = self.memory.country(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
             if seen.organisation == role.organisation and country:
                 is_person = seen.kind == "person" and role.number != "person"
+                if is_person and self._is_private(seen):
+                    continue
                 found[self._role_actor(role, country) if is_person else seen.actor_ids[0]] = None
         if len(found) > 1 and role.number == "body" and item.determiner == "the":
             here = self.memory.of_sentence(self.scan.sentence.no)
@@ -254,6 +256,11 @@ class RoleReader(NameReader):
             if country and here[0].kind in _STATES:
                 return self._role_actor(role, country)
         return next(iter(found), None)
+
+    def _is_private(self, seen: Seen) -> bool:
+        """Whether a person has left office: `a former British ambassador` speaks for no government."""
+        met = self.memory.met.get(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
+        return met is not None and met.sector == "ELI"
 
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
@@ -312,9 +319,12 @@ class RoleReader(NameReader):
         return None
 
     def _nearest_country(self) -> str | None:
+        private = [seen for seen in self.memory.history if self._is_private(seen)]
         for seen in reversed(self.memory.history):
             if self.scan.sentence.no - seen.sentence_no > _FAR:
                 return None
+            if any(other.start <= seen.start and seen.end <= other.end for other in private):
+                continue  # with `British` in `a former British ambassador`
             if len(seen.actor_ids) == 1 and seen.kind in _STATES:
                 country = self.memory.country(seen.actor_ids[0])
                 if country is not None:

@@ -300,3 +300,8 @@ def test_names_that_stand_alone() -> None:
     assert who(text, "Congo") == ("cty:COD",)
     assert [m.surface for m in read(text).mentions] == ["Congo", "Rwanda", "Wagner", "Mali"]
     assert not {"Nobody", "Gulf"} & {sighting.surface for sighting in read(text).name_sightings}
+
+
+def test_a_former_ambassador_is_no_government() -> None:
+    text = "Myanmar freed the former British ambassador Vicky Bowman. The junta said nothing."
+    assert who(text, "The junta") == ("gov:MMR",)
