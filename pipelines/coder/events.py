@@ -52,7 +52,7 @@ def _in_a_hack(clauses: Clauses, index: int, patterns: Patterns) -> bool:
     """Whether the clause from `index` on says `by a cyberattack`, `during a hack`."""
     preposition = ""
     for item in clauses.items[index:]:
-        if item.tag in (".", ",", "V", "SUB", "REL", "CONJ"):
+        if item.tag in (".", ",", "V", "SUB", "REL"):
             return False
         if item.tag == "PREP":
             preposition = item.word
