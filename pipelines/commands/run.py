@@ -49,9 +49,20 @@ class Report:
         return Counter(refused) + Counter(uncleaned) + Counter(uncoded)
 
     @property
+    def found_something(self) -> bool:
+        """Something came in, or a rejection went; the steps after the first have to be told."""
+        return any(self.said.get("raw/documents", {}).get(name) for name in ("new", "refused", "gone"))
+
+    def after(self, first: "Report") -> "Report":
+        """The report of a run together with what the one before it, which only looked, has taken in."""
+        looked = first.said["raw/documents"]
+        self.said.setdefault("raw/documents", {}).update({name: looked[name] for name in ("new", "known", "refused")})
+        return self
+
+    @property
     def is_idle(self) -> bool:
         """Nothing came in, and nothing was left to do."""
-        return self.only_looked and not self.number("raw/documents", "new") and not self.rejected
+        return self.only_looked and not self.found_something
 
 
 def run(home: Settings, path: Path | None) -> int:
@@ -81,6 +92,8 @@ def run(home: Settings, path: Path | None) -> int:
                 steps = [dg.AssetKey(["raw", "documents"])] if idle else None
             with progress.shown(console):
                 report = _execute(job, instance, source, steps)
+                if idle and report.found_something:  # it came in since the look
+                    report = _execute(job, instance, source, None).after(report)
     except KeyboardInterrupt:
         console.print("Stopped. The next run goes on from here.")
         return 130

@@ -1,7 +1,10 @@
 """`entente run` on the sample articles: again, elsewhere, killed, and with something wrong."""
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus
-from homes import SAMPLES, closing_table, copy, differences, entente, kill, start
+from homes import ROOT, SAMPLES, closing_table, copy, differences, entente, environment, kill, start
 
 from pipelines.warehouse import lock
 
@@ -148,3 +151,56 @@ def test_a_single_file_of_a_folder_is_the_same_document(sample_home: Path, tmp_p
     done = entente(home, "run", "--from", next(SAMPLES.glob("*.txt")))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Nothing to do: all 1 inputs are known")
+
+
+def test_a_rejection_ends_when_its_cause_is_gone(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    manifest = home / "inbox" / "manifest.csv"
+
+    def rejected() -> list[str]:
+        with duckdb.connect(str(home / "entente.duckdb"), read_only=True) as con:
+            return [row[0] for row in con.execute("select uri from rejected_documents order by all").fetchall()]
+
+    before = rejected()
+    manifest.write_text("file,source\nnowhere.txt,The Ledger\n")
+    (home / "inbox" / "report.docx").write_bytes(b"PK")
+    assert closing_table(entente(home, "run").stdout)["rejected"] == "2"
+    assert set(rejected()) - set(before) == {"inbox:nowhere.txt", "inbox:report.docx"}
+    assert entente(home, "run").stdout.startswith("Nothing to do: ")
+    manifest.write_text("file,source\n")
+    (home / "inbox" / "report.docx").unlink()
+    done = entente(home, "run")
+    assert (done.returncode, closing_table(done.stdout)["published"]) == (0, "yes"), done.stdout + done.stderr
+    assert rejected() == before
+    assert entente(home, "run").stdout.startswith("Nothing to do: ")
+
+
+LOOKED_TOO_EARLY = """
+from pipelines.assets import idle
+from pipelines.cli import main
+idle.nothing_to_do = lambda *_: True
+main(["run"])
+"""
+
+
+def test_what_comes_in_after_the_look_at_the_inputs_is_published_too(sample_home: Path, tmp_path: Path) -> None:
+    home = copy(sample_home, tmp_path / "home")
+    text = next(SAMPLES.glob("*.txt")).read_bytes()
+    (home / "inbox" / "late.txt").write_bytes(text)
+    command = [sys.executable, "-c", LOOKED_TOO_EARLY]
+    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    table = closing_table(done.stdout)
+    assert (table["came in"], table["cleaned"], table["coded"], table["published"]) == ("1", "1", "1", "yes")
+    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Nothing to do: all 1 inputs are known")
+
+
+def test_own_actors_are_noticed_also_where_no_article_is(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert entente(home, "run").returncode == 0
+    assert entente(home, "run").stdout.startswith("Nothing to do: ")
+    shutil.copytree(ROOT / "tests" / "actors" / "invented_world", home / "actors")
+    done = entente(home, "run")
+    assert (done.returncode, closing_table(done.stdout)["published"]) == (0, "yes"), done.stdout + done.stderr
+    assert entente(home, "run").stdout.startswith("Nothing to do: ")
