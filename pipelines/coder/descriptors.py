@@ -227,6 +227,8 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
             return 0
         if scan.words[at].folded in lexicon.words["blocking"] or (length > 1 and at + 1 in scan.role_ends):
             return 0
+        if length > 1 and _is_plural(scan.words[at].text):
+            return 0  # `Russian bulldozers crush protesters`: a noun and its verb
         if scan.words[at - 1].folded in ("'s", "'"):
             return length
         demonym = scan.hit_ends.get(at)

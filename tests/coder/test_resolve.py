@@ -305,3 +305,8 @@ def test_names_that_stand_alone() -> None:
 def test_a_former_ambassador_is_no_government() -> None:
     text = "Myanmar freed the former British ambassador Vicky Bowman. The junta said nothing."
     assert who(text, "The junta") == ("gov:MMR",)
+
+
+def test_a_verb_is_no_adjective() -> None:
+    surfaces = [m.surface for m in read("Russian bulldozers crush protesters. Israeli settlers attack residents.").mentions]
+    assert surfaces == ["Russian", "protesters", "Israeli settlers", "Israeli"]
