@@ -308,5 +308,7 @@ def test_a_former_ambassador_is_no_government() -> None:
 
 
 def test_a_verb_is_no_adjective() -> None:
-    surfaces = [m.surface for m in read("Russian bulldozers crush protesters. Israeli settlers attack residents.").mentions]
+    surfaces = [
+        m.surface for m in read("Russian bulldozers crush protesters. Israeli settlers attack residents.").mentions
+    ]
     assert surfaces == ["Russian", "protesters", "Israeli settlers", "Israeli"]
