@@ -69,13 +69,12 @@ def partners(con: Cursor, filters: Filters, level: str, a: str | None = None) ->
 
 
 def totals(con: Cursor, filters: Filters, dyad: Dyad) -> Row:
-    """Relations, n_counted, events, stories, cooperative and conflictual events, undated relations of the pair."""
+    """Relations, events, stories, cooperative and conflictual events, undated relations of the pair."""
     where, values = condition(filters)
     pair, ends = dyad.condition()
     sql = f"""
     select
         count(*) as relations,
-        count(*) filter (status in $counted) as n_counted,
         count(distinct event_id) filter (status in $counted) as events,
         count(distinct story_id) as stories,
         count(distinct event_id) filter (status in $counted and quad_class like '%cooperation') as cooperative,

@@ -30,12 +30,11 @@ from happened
 
 
 def totals(con: Cursor, filters: Filters) -> Row:
-    """What the filters leave: relations, n_counted (whose status counts), events, stories, articles, undated, pairs."""
+    """What the filters leave: relations, events, stories, articles, undated, pairs."""
     where, values = condition(filters)
     sql = f"""
     select
         count(*) as relations,
-        count(*) filter (status in $counted) as n_counted,
         count(distinct event_id) filter (status in $counted) as events,
         count(distinct story_id) as stories,
         count(distinct article_id) as articles,
