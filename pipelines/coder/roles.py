@@ -226,8 +226,9 @@ class RoleReader(NameReader):
             return Resolution((before,), "same_role_before", 0.7)
         place = None if role.organisation in _OF_STATE else self._place_of(item)
         if place is None and role.organisation in (*ARMED, "gunmen"):
-            return UNRESOLVED  # who accuses or is accused of arming them need not be their country
-        country = place or self._main_country() or self._nearest_country()
+            country = self._only_country()  # who accuses or is accused of arming them need not be their country
+        else:
+            country = place or self._main_country() or self._nearest_country()
         if country is None:
             return UNRESOLVED
         if role.number == "person" and role.is_head:
@@ -317,6 +318,12 @@ class RoleReader(NameReader):
         if top and top[0][1] > 1 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
             return top[0][0]
         return None
+
+    def _only_country(self) -> str | None:
+        """The country that this sentence and the one before speak of, if they speak of one only."""
+        near = [seen for seen in self.memory.history if self.scan.sentence.no - seen.sentence_no <= 1]
+        countries = {self.memory.country(actor_id) for seen in near for actor_id in seen.actor_ids} - {None}
+        return countries.pop() if len(countries) == 1 else None
 
     def _nearest_country(self) -> str | None:
         private = [seen for seen in self.memory.history if self._is_private(seen)]
