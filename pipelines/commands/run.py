@@ -156,9 +156,8 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
     output = Console()
     if report.is_idle and not failures:
         known = report.number("raw/documents", "known")
-        output.print(
-            f"Nothing to do: all {known} inputs are known, and {home.published} is up to date.", soft_wrap=True
-        )
+        inputs = f"all {known} inputs are known" if known else "there is nothing to read"
+        output.print(f"Nothing to do: {inputs}, and {home.published} is up to date.", soft_wrap=True)
         return 0
     reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(report.rejected.items()))
     published = report.said.get("published/entente")
