@@ -1,4 +1,4 @@
-"""The main job on the two real articles beside the project, with their own scorers; skipped where they are not there."""
+"""The main job on the two real articles beside the project, by their own scorers; skipped where they are not there."""
 
 import os
 import re
