@@ -130,7 +130,7 @@ def test_every_sample_arrives(sample_db: duckdb.DuckDBPyConnection) -> None:
 
 def test_reprints_are_one_story(sample_db: duckdb.DuckDBPyConnection) -> None:
     stories = sample_db.cursor().execute(
-        """select list(regexp_extract(uri, '[^/]+$') order by uri) as files
+        """select list(regexp_extract(uri, '[^/:]+$') order by uri) as files
            from articles group by story_id having count(*) > 1 order by files"""
     )
     assert [tuple(names) for (names,) in stories.fetchall()] == REPRINTS
