@@ -51,8 +51,8 @@ MAX_LINES = 400
 SQL = re.compile(
     r"\b(select\b.+\bfrom\b|insert\s+into|create\s+(or\s+replace\s+)?(table|view)|with\s+\w+\s+as\s*\()", re.I | re.S
 )
-# In pieces, so that this file does not name them either.
-REGISTRY_HOSTS = [name[::-1] for name in ("gro.ipyp", "gro.detsohnohtyp", "gro.nohtyp.ipyp")]  # backwards: no file has them
+# Backwards, so that this file does not name them either.
+REGISTRY_HOSTS = [name[::-1] for name in ("gro.ipyp", "gro.detsohnohtyp", "gro.nohtyp.ipyp")]
 
 
 def module_of(path: Path) -> str:
