@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.articles.sentences import split
-from pipelines.coder.index import Index, name_words
+from pipelines.coder.index import Index
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import MentionResult, find_mentions
-from pipelines.coder.tokens import Token, tokenize
+from pipelines.coder.tokens import Token, name_words, tokenize
 from pipelines.coder.types import Article, Sentence
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -108,7 +108,7 @@ def scan_rates(texts: list[str], lexicon: Lexicon) -> None:
     print(f"\nscan of {len(aliases):,} aliases over {size:.1f} MB, one core")
     makers: dict[str, Callable[[list[str]], Callable[[str], int]]] = {
         "our index, with tokens": our_scan,
-        "our index, tokens given": lambda aliases: our_scan(aliases, [name_words(tokenize(text)) for text in texts]),
+        "our index, tokens given": lambda aliases: our_scan(aliases, [name_words(text) for text in texts]),
         "pyahocorasick": pyahocorasick_scan,
         "ahocorasick-rs": ahocorasick_rs_scan,
         "flashtext2": flashtext2_scan,
@@ -150,7 +150,7 @@ def our_scan(aliases: list[str], given: list[list[Token]] | None = None) -> Call
     tokens = cycle(given) if given else None
 
     def scan(text: str) -> int:
-        words = next(tokens) if tokens else name_words(tokenize(text))
+        words = next(tokens) if tokens else name_words(text)
         found = free = 0
         for at, word in enumerate(words):
             if at >= free and index.may_start(word[3]):
@@ -235,7 +235,7 @@ def links_found(path: Path, lexicon: Lexicon) -> None:
 def expected(entry: str, surface: str, lexicon: Lexicon) -> tuple[str, str | None]:
     """What an entry is, as far as its title tells (state, actor, or nothing), and its country."""
     title, _, bracket = entry.partition(" (")
-    words = name_words(tokenize(title))
+    words = name_words(title)
     if not words or not surface[:1].isupper():
         return "", None
     length, aliases = lexicon.names.longest(words, 0)

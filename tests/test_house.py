@@ -28,9 +28,8 @@ LENT = {
         "COLUMNS", "KEYS", "KINDS", "OFF", "SWITCH", "KnowledgeError", "Row", "Tables", "dangling", "key_of", "lay",
         "read_rows",
     },
-    ("knowledge", "pipelines.coder.index"): {"name_words"},
     ("knowledge", "pipelines.coder.lexicon"): {"surname_forms"},
-    ("knowledge", "pipelines.coder.tokens"): {"tokenize"},
+    ("knowledge", "pipelines.coder.tokens"): {"name_words"},
     ("coder", "pipelines.articles.sentences"): {"split"},  # `entente code` cuts bare text as the cleaner does
     ("warehouse", "pipelines.engine.local"): {"Committed"},  # the manifest that an engine leaves for the writer
     ("warehouse", "pipelines.articles.duplicates"): {"overlap"},  # what an overlap is stays with the band hashes

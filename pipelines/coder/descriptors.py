@@ -7,9 +7,9 @@ for `resolve`.  A phrase without an owner, an article or a name beside it is giv
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.coder.index import HYPHENS
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
+from pipelines.coder.tokens import HYPHENS
 
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _PLURAL = ("s", "men", "people", "police", "personnel")

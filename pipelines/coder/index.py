@@ -3,12 +3,11 @@
 Capitals that a phrase has are asked of the text; hyphens, points and diacritics never matter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from pipelines.coder.tokens import Token, tokenize
+from pipelines.coder.tokens import Token, name_words
 
-HYPHENS = frozenset("-\u2010\u2011")
 PARTICLES = frozenset(  # words of names that need no capital
     ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
      "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
@@ -30,7 +29,7 @@ class Index(Generic[T]):
 
     def add(self, phrase: str, entry: T) -> None:
         """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
-        words = name_words(tokenize(phrase))
+        words = name_words(phrase)
         key = tuple(word.folded for word in words)
         if not key:
             return
@@ -70,15 +69,6 @@ class Index(Generic[T]):
                 if entries:
                     return len(window), entries
         return 0, []
-
-
-def name_words(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
-    return [
-        token if "." not in token[3] or len(token[3]) == 1 else token._replace(folded=token[3].replace(".", ""))
-        for token in tokens
-        if token[2] not in HYPHENS
-    ]
 
 
 def _shape(text: str) -> str:

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.coder.index import LINKS, PARTICLES, Index, name_words
+from pipelines.coder.index import LINKS, PARTICLES, Index
 from pipelines.coder.layers import OFF, Row, day, read_layers
-from pipelines.coder.tokens import tokenize
+from pipelines.coder.tokens import name_words
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
 NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = (1 << bit for bit in range(7))
@@ -94,7 +94,7 @@ class Hints(dict[str, int]):
     def __missing__(self, text: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        folded = name_words(tokenize(text))[0].folded
+        folded = name_words(text)[0].folded
         hint = sum(hint for hint, members in self._classes.items() if folded in members)
         hint += NAME * self._names.may_open(text, folded) + ROLE * self._roles.may_open(text, folded)
         hint += CAPITAL * (text[0].isupper() or folded in PARTICLES - LINKS)  # or the start of `al-Bashir`
@@ -142,7 +142,7 @@ class Lexicon:
 
     def person_named(self, name: str) -> str | None:
         """The one person whose full name this is."""
-        words = name_words(tokenize(name))
+        words = name_words(name)
         length, aliases = self.names.longest(words, 0)
         people = {alias.actor_id for alias in aliases if alias.actor_id.startswith("per:")}
         return people.pop() if length == len(words) and len(people) == 1 else None
@@ -164,8 +164,8 @@ def surname_forms(name: str) -> tuple[str, ...]:
     """
     parts = [part for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
     if len(parts) < 2:
-        return (" ".join(word.folded for word in name_words(tokenize(name))),)
-    last = [word.folded for word in name_words(tokenize(parts[-1]))]
+        return (" ".join(word.folded for word in name_words(name)),)
+    last = [word.folded for word in name_words(parts[-1])]
     forms = [" ".join(last)]
     if len(last) > 1 and len(last[-1]) > 3:
         forms.append(last[-1])
@@ -216,7 +216,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         if actor.actor_id not in scoped:
             names.add(actor.actor, Alias(actor.actor_id, "name", ""))
         if actor.kind == "person":
-            given[actor.actor_id] = name_words(tokenize(actor.actor))[0].folded
+            given[actor.actor_id] = name_words(actor.actor)[0].folded
             if actor.actor_id not in family:
                 for spelling in (actor.actor, *spellings[actor.actor_id]):
                     for form in surname_forms(spelling):
@@ -304,7 +304,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
 
 
 def _forms(alias: str) -> tuple[str, ...]:
-    words = [word.folded for word in name_words(tokenize(alias))]
+    words = [word.folded for word in name_words(alias)]
     forms = [" ".join(words)]
     if len(words) > 1 and (words[0] in PARTICLES or "-" in alias) and len(words[-1]) > 3:
         forms.append(words[-1])

@@ -5,9 +5,9 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 
 from typing import NamedTuple
 
-from pipelines.coder.index import HYPHENS, LINKS, PARTICLES, name_words
+from pipelines.coder.index import LINKS, PARTICLES
 from pipelines.coder.lexicon import CAPITAL, NAME, NOUN, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
-from pipelines.coder.tokens import Token, tokenize
+from pipelines.coder.tokens import HYPHENS, Token, name_words
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
@@ -79,7 +79,7 @@ class Scan(NamedTuple):
 
 def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     """Find names, roles and unknown capitalised chunks of one sentence."""
-    words = name_words(tokenize(sentence.text, sentence.start))
+    words = name_words(sentence.text, sentence.start)
     title_case = sentence.part == "title" and _is_title_case(words)
     names: list[int] = []  # where a name of the dictionary, a role, a capitalised name may start
     titles: list[int] = []

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.coder.index import name_words
 from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
-from pipelines.coder.tokens import fold, tokenize
+from pipelines.coder.tokens import fold, name_words
 from pipelines.coder.types import MetActor
 
 _REMEMBERED = 300  # mentions: further back no phrase looks
@@ -134,7 +133,7 @@ class Memory:
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
         actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
         self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
-        self.met_by_name.setdefault(" ".join(word.folded for word in name_words(tokenize(name))), actor_id)
+        self.met_by_name.setdefault(" ".join(word.folded for word in name_words(name)), actor_id)
         return actor_id
 
 

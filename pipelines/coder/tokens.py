@@ -6,7 +6,7 @@ Nothing is dropped but white space: every token is an exact slice of the text.  
 
 import re
 import unicodedata
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 
@@ -36,7 +36,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_REMEMBERED = 65536  # words
+_REMEMBERED = 65536  # pieces of text between blanks
+_LONGEST = 40  # a longer piece will hardly come again
+HYPHENS = frozenset("-\u2010\u2011")
 _CLITIC = re.compile(rf"(?:n[{_APOSTROPHES}][tT]|[{_APOSTROPHES}](?:s|S|re|ve|ll|d|m))$")
 _STRIP = str.maketrans("", "", _APOSTROPHES)
 _LETTERS = str.maketrans(
@@ -56,38 +58,61 @@ def fold(word: str) -> str:
     return head.lower() + ("n't" if tail == "nt" else "'" + tail)  # a clitic keeps its apostrophe, always straight
 
 
-class _Forms(dict[str, tuple[str, int]]):
-    """Word -> its folded form, and where its clitic starts (0: it has none); each word is worked out once."""
+_Part = tuple[int, int, str, str]  # a Token whose offsets are those in its piece
+_new = tuple.__new__  # as `Token(...)`, without its detour
 
-    def __missing__(self, word: str) -> tuple[str, int]:
+
+class _Pieces(dict[str, tuple[_Part, ...]]):
+    """What stands between two blanks -> its tokens; each is worked out once."""
+
+    def __init__(self, read: Callable[[str], Iterator[_Part]]) -> None:
+        self._read = read
+
+    def __missing__(self, piece: str) -> tuple[_Part, ...]:
+        parts = tuple(self._read(piece))
         if len(self) >= _REMEMBERED:
             self.clear()
-        if word.isascii() and word.isalnum():
-            form = word.lower(), 0
-        else:
-            clitic = _CLITIC.search(word) if len(word) > 2 else None
-            form = fold(word), clitic.start() if clitic else 0
-        self[word] = form
-        return form
+        if len(piece) <= _LONGEST:
+            self[piece] = parts
+        return parts
+
+    def tokens(self, text: str, at: int) -> list[Token]:
+        """The tokens of `text`, which starts at `at`."""
+        found = []
+        for piece in text.split(" "):  # no token has a blank in it
+            for start, end, word, folded in self[piece]:
+                found.append(_new(Token, (at + start, at + end, word, folded)))
+            at += len(piece) + 1
+        return found
 
 
-_FORMS = _Forms()
-_token = partial(tuple.__new__, Token)  # as `Token._make`, without its detour
+def _all(piece: str) -> Iterator[_Part]:
+    end = 0
+    for space, word in _TOKEN.findall(piece.rstrip()):  # else white space at the end costs its square
+        start = end + len(space)
+        end = start + len(word)
+        clitic = _CLITIC.search(word)
+        cut = clitic.start() if clitic else 0
+        if cut:
+            yield start, start + cut, word[:cut], fold(word[:cut])
+        yield start + cut, end, word[cut:], fold(word[cut:])
+
+
+def _of_names(piece: str) -> Iterator[_Part]:
+    for start, end, word, folded in _ALL[piece]:
+        if word not in HYPHENS:
+            yield start, end, word, folded if len(folded) == 1 else folded.replace(".", "")
+
+
+_ALL = _Pieces(_all)
+_OF_NAMES = _Pieces(_of_names)
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Split `text` into tokens whose offsets start at `offset`: a sentence's start, or 0."""
-    tokens: list[Token] = []
-    end = offset
-    for space, word in _TOKEN.findall(text.rstrip()):  # else white space at the end costs its square
-        start = end + len(space)
-        end = start + len(word)
-        folded, cut = _FORMS[word]
-        if cut:
-            middle = start + cut
-            head, tail = word[:cut], word[cut:]
-            tokens.append(_token((start, middle, head, _FORMS[head][0])))
-            tokens.append(_token((middle, end, tail, _FORMS[tail][0])))
-        else:
-            tokens.append(_token((start, end, word, folded)))
-    return tokens
+    return _ALL.tokens(text, offset)
+
+
+def name_words(text: str, offset: int = 0) -> list[Token]:
+    """The same without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
+    return _OF_NAMES.tokens(text, offset)

@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipelines.coder.index import name_words
 from pipelines.coder.layers import (
     COLUMNS,
     KEYS,
@@ -28,7 +27,7 @@ from pipelines.coder.layers import (
     read_rows,
 )
 from pipelines.coder.lexicon import surname_forms
-from pipelines.coder.tokens import tokenize
+from pipelines.coder.tokens import name_words
 
 SURNAME_SCOPES = ("surname", "family", "after_full_name")
 HANDING_OVER = timedelta(days=62)  # two may share an office for so long on paper
@@ -291,7 +290,7 @@ def _out_of_nothing(seeds: Path, folders: Sequence[Path]) -> Iterator[tuple[Row,
 
 def folded(name: str) -> str:
     """A name as the coder compares names."""
-    return " ".join(word.folded for word in name_words(tokenize(name)))
+    return " ".join(word.folded for word in name_words(name))
 
 
 def _day_or_none(text: str) -> date | None:

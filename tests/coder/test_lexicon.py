@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.coder.index import name_words
 from pipelines.coder.lexicon import Lexicon, load_lexicon, surname_forms
-from pipelines.coder.tokens import tokenize
+from pipelines.coder.tokens import name_words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -19,7 +18,7 @@ def lexicon() -> Lexicon:
 
 def named(lexicon: Lexicon, text: str) -> set[str]:
     """Whom the whole of `text` may name."""
-    words = name_words(tokenize(text))
+    words = name_words(text)
     length, aliases = lexicon.names.longest(words, 0)
     return {alias.actor_id for alias in aliases} if length == len(words) else set()
 
@@ -39,13 +38,13 @@ def test_capitals_of_a_name_are_asked_of_the_text(lexicon: Lexicon) -> None:
 
 
 def test_the_longest_name_wins(lexicon: Lexicon) -> None:
-    words = name_words(tokenize("South Sudan and Guinea-Bissau"))
+    words = name_words("South Sudan and Guinea-Bissau")
     assert lexicon.names.longest(words, 0)[0] == 2
     assert {alias.actor_id for alias in lexicon.names.longest(words, 3)[1]} == {"cty:GNB"}
 
 
 def test_a_capital_is_a_metonym_of_its_government(lexicon: Lexicon) -> None:
-    _, aliases = lexicon.names.longest(name_words(tokenize("Nairobi")), 0)
+    _, aliases = lexicon.names.longest(name_words("Nairobi"), 0)
     assert [(alias.actor_id, alias.alias_type) for alias in aliases] == [("gov:KEN", "metonym")]
 
 
