@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.mentions import SEEDS, article, json_lines
+from benchmarks.corpus import SEEDS, article, json_lines
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 
