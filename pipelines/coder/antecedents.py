@@ -29,17 +29,28 @@ def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
 def _person(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolution:
     gender = "he" if scan.words[at].folded in memory.lexicon.words["he"] else "she"
     saying = at + 1 < len(scan.words) and scan.words[at + 1].folded in memory.lexicon.words["saying"]
-    here = [seen.actor_ids[0] for seen in before if seen.kind == "person" and len(seen.actor_ids) == 1]
-    here = [i for i in here if memory.gender.get(i, gender) == gender]
+    here = _of_gender(before, gender, memory)
     if here and not (saying and scan.first_quote < at):
         memory.gender.setdefault(here[-1], gender)
         return Resolution((here[-1],), "pronoun_in_sentence", 0.75)
     for back in (1, 2, 3):
+        there = _of_gender(memory.of_sentence(scan.sentence.no - back), gender, memory)
+        known = [i for i in there if memory.gender_of(i) == gender]
         speaker = memory.speakers.get(scan.sentence.no - back)
-        if speaker is not None and memory.gender.get(speaker, gender) == gender:
+        if known and gender == "she" and speaker not in known:
+            speaker = known[-1]  # `Roe called Queen Jane. She thanked him.`
+        elif speaker is not None and speaker not in there and len(there) == 1:
+            speaker = there[0]
+        if speaker is not None and memory.gender_of(speaker) in (gender, None):
             memory.gender.setdefault(speaker, gender)
             return Resolution((speaker,), "pronoun_to_subject", 0.7 if back == 1 else 0.55)
     return UNRESOLVED
+
+
+def _of_gender(seens: list[Seen], gender: str, memory: Memory) -> list[str]:
+    """People of these mentions who may be `he` or `she`, each once, in order."""
+    people = (seen.actor_ids[0] for seen in seens if seen.kind == "person" and len(seen.actor_ids) == 1)
+    return [i for i in people if memory.gender_of(i) in (gender, None)]
 
 
 def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
@@ -70,21 +81,51 @@ def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
 
 def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolution:
     classes = memory.lexicon.words
-    word = scan.words[at]
-    bodies = [seen for seen in before if seen.kind in _BODIES and len(seen.actor_ids) == 1]
-    if word.folded in classes["it_subject"]:
-        after = scan.words[at + 1].folded if at + 1 < len(scan.words) else ""
-        opens = at == 0 or scan.words[at - 1].folded in classes["opener"]
-        empty = after in classes["expletive"] or after in classes["impersonal"]
-        if not opens or empty or (at == 0 and after in classes["modal_it"]):
+    words = scan.words
+    owned = words[at + 1].folded if at + 1 < len(words) else ""
+    is_subject = words[at].folded in classes["it_subject"]
+    if is_subject:
+        opens = at == 0 or words[_before_day(scan, at, memory) - 1].folded in classes["opener"]
+        empty = owned in classes["expletive"] or owned in classes["impersonal"]
+        if not opens or empty or (at == 0 and owned in classes["modal_it"]):
             return UNRESOLVED
+    bodies = _bodies(before)
+    abroad = not is_subject and owned in classes["abroad"]
+    last = max(before, key=lambda seen: (seen.end, -seen.start), default=None)
+    doer = memory.country(last.actor_ids[0]) if abroad and last and _is_crowd(last) else None
+    if doer:  # `Ruritanian protesters attacked its embassy`: that of another state
+        bodies = [seen for seen in bodies if memory.country(seen.actor_ids[0]) != doer]
     named = [seen for seen in bodies if seen.mention_type != "demonym"] or bodies
     if named:
         return Resolution(named[-1].actor_ids, "pronoun_in_sentence", 0.65)
-    earlier = [s for s in memory.of_sentence(scan.sentence.no - 1) if s.kind in _BODIES]
+    earlier = [seen for seen in memory.of_sentence(scan.sentence.no - 1) if seen.kind in _BODIES]
+    if doer:
+        earlier = [seen for seen in earlier if memory.country(seen.actor_ids[0]) != doer]
     if earlier and len(earlier[0].actor_ids) == 1:
         return Resolution(earlier[0].actor_ids, "pronoun_to_subject", 0.55)
     return UNRESOLVED
+
+
+def _bodies(before: list[Seen]) -> list[Seen]:
+    """What `it` may stand for: one body, of its names the longest (`Ruritania's army`, not Ruritania), no crowd."""
+    bodies = [seen for seen in before if seen.kind in _BODIES and len(seen.actor_ids) == 1 and not _is_crowd(seen)]
+    return [
+        seen
+        for seen in bodies
+        if not any(o.start <= seen.start and seen.end <= o.end and o is not seen and o.number == "body" for o in bodies)
+    ]
+
+
+def _is_crowd(seen: Seen) -> bool:
+    return seen.number == "people" and seen.mention_type == "group"
+
+
+def _before_day(scan: Scan, at: int, memory: Memory) -> int:
+    """Where the words that say on which day start before `it`: `said on Friday it would`."""
+    days = memory.lexicon.words["day"]
+    if at > 1 and scan.words[at - 1].folded in days:
+        return at - 2 if scan.words[at - 2].folded == "on" else at - 1
+    return at
 
 
 def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
@@ -106,13 +147,19 @@ def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
     return UNRESOLVED
 
 
-def resolve_noun(scan: Scan, noun: str, memory: Memory) -> Resolution:
+def resolve_noun(scan: Scan, at: int, memory: Memory) -> Resolution:
     """`the group`, `the country`: the last actor of that kind, first of all one whose name has the noun."""
+    noun = scan.words[at].folded
     is_group = noun in memory.lexicon.words["group_noun"]
     called = last_called(noun, memory) if is_group else UNRESOLVED
     if called.actor_ids:
         return called
-    adjective = UNRESOLVED  # `Israeli` is but the second best for `the country`
+    topic = (
+        _topic_group(scan, memory) if is_group and at < 3 and noun not in memory.lexicon.words["body_noun"] else None
+    )
+    if topic:
+        return Resolution((topic,), "topic_of_sentences", 0.6)
+    second = UNRESOLVED  # an `Israeli`, or a minister of Israel, is but the second best for `the country`
     for seen in reversed(memory.history):
         if scan.sentence.no - seen.sentence_no > 3:
             break
@@ -128,10 +175,21 @@ def resolve_noun(scan: Scan, noun: str, memory: Memory) -> Resolution:
         elif seen.kind in ("country", "government") and seen.number != "people":
             country = memory.country(actor_id)
             resolution = Resolution((f"cty:{country}",), "last_of_kind", 0.65) if country else UNRESOLVED
-            if country and seen.mention_type != "demonym":
+            if country and seen.mention_type != "demonym" and seen.number != "person":
                 return resolution
-            adjective = adjective if adjective.actor_ids else resolution
-    return adjective
+            second = second if second.actor_ids else resolution
+    return second
+
+
+def _topic_group(scan: Scan, memory: Memory) -> str | None:
+    """The group of which most of the three sentences before told first: that one opens the next sentence too."""
+    firsts = []
+    for back in (1, 2, 3):
+        seens = memory.of_sentence(scan.sentence.no - back)
+        first = min(seens, key=lambda seen: (seen.start, -seen.end), default=None)
+        if first and first.kind == "group" and len(first.actor_ids) == 1:
+            firsts.append(first.actor_ids[0])
+    return firsts[0] if len(firsts) > 1 and len(set(firsts)) == 1 else None
 
 
 def last_called(noun: str, memory: Memory) -> Resolution:

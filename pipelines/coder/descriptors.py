@@ -114,13 +114,13 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return False
     if item.owner is not None:
         return scope != "with_country" or number == "person" or not isinstance(item.owner, Span)
-    if scope == "with_country":
-        return False
+    if scope == "with_country":  # `the minister`, if one was named before
+        return item.determiner == "the" and number == "person" and item.first == item.role_first - 1
     if item.determiner == "the" or item.role.organisation == "predicate":
         return True
     if item.role.phrase == "government":
         return not item.determiner and scan.words[item.first].text.islower()
-    if item.role.phrase in ("police", "parliament"):
+    if item.role.phrase in ("police", "parliament", "troops", "security forces", "riot police"):
         return True
     if item.determiner in lexicon.words["unspecific"]:
         return False

@@ -71,7 +71,7 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
             if isinstance(role.name, Hit) or (role.name is not None and role.name.end - role.name.first > 1):
                 resolution = reader.introduce(role)
                 for actor_id in resolution.actor_ids:
-                    memory.titles.setdefault(actor_id, set()).update(role.role.offices)
+                    memory.titles.setdefault(actor_id, set()).update(role.role.offices or (role.role.phrase,))
 
 
 class _Reader:
@@ -221,7 +221,7 @@ class _Reader:
         if words[at].folded == "state" and (after == "of" or (after.isalpha() and after not in self.words["blocking"])):
             return  # `the state of emergency`, `the state sponsors`
         if first >= 0 and words[first].folded in ("the", "this", "that") and words[at].text.islower():
-            self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, words[at].folded, self.memory))
+            self._emit(first, at + 1, "descriptor", resolve_noun(self.scan, at, self.memory))
 
     def _apposed(self, at: int) -> bool:
         """`The MEK, a Marxist group`: what is said of a name right behind it."""
@@ -260,12 +260,21 @@ class _Reader:
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
             placed = first > 0 and is_placed(words, first, self.memory.lexicon)
+            if kind == "person":
+                self._note_gender(ids[0], words[first - 1].folded if first else "", role)
             seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation, placed)
             self.memory.history.append(seen)
             if sentence.no == 0 or sentence.part == "title":
                 self.memory.topic.append(seen)
             if len(ids) == 1 and first > 0:
                 note_pair(seen, first, self.scan, self.memory)
+
+    def _note_gender(self, actor_id: str, before: str, role: Role | None) -> None:
+        """`Mrs Roe`, `Queen Jane`, `his sister`: what the words say of the person."""
+        titles = (before, role.phrase.split()[-1] if role else "")
+        for gender in ("he", "she"):
+            if not self.words[f"{gender}_only"].isdisjoint(titles):
+                self.memory.gender.setdefault(actor_id, gender)
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""

@@ -163,7 +163,7 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], event: Event, lexicon: Lexicon
 def _is_press(actor_id: str, lexicon: Lexicon) -> bool:
     """Whether words to it are words to the public: `speaking to state media`."""
     actor = lexicon.actors.get(actor_id)
-    return actor is not None and actor.sector == "MED"
+    return actor is not None and actor.sector == "JRN"
 
 
 def _one_state(pair: tuple[Party, Party], code: str) -> bool:

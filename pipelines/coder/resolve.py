@@ -102,6 +102,11 @@ class Memory:
         met = self.met.get(actor_id)
         return fold(met.actor.split()[0]) if met else self.lexicon.given_name.get(actor_id, "")
 
+    def gender_of(self, actor_id: str) -> str | None:
+        """`he` or `she`, where the article or a woman's first name tells."""
+        is_woman = self.given_name(actor_id) in self.lexicon.words["she_name"]
+        return self.gender.get(actor_id) or ("she" if is_woman else None)
+
     def of_sentence(self, no: int) -> list[Seen]:
         """What sentence `no` has named so far, in the order in which it was read."""
         found: list[Seen] = []

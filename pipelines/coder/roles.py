@@ -14,6 +14,7 @@ from pipelines.coder.resolve import RELATIONAL, UNRESOLVED, Resolution, Seen, re
 _PAST = frozenset(("former", "then", "late", "exiled"))
 _STATES = ("country", "government", "person")
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "court", "police", "intelligence", "local")
+_FORCES = ("mil", "police", "intelligence", "protest")  # without a country named: those of the place
 _FAR = 3  # sentences back that a phrase without an owner looks
 
 
@@ -210,6 +211,8 @@ class RoleReader(NameReader):
     def _without_owner(self, item: Descriptor) -> Resolution:
         """`the shah`, `the president`, `rebels`: from who was named before, or the country last named."""
         role = item.role
+        if role.scope == "with_country":
+            return self._titled_before(role.phrase)
         if role.organisation == "predicate":  # `Oman served as an intermediary`
             here = self.memory.of_sentence(self.scan.sentence.no)
             named = [seen for seen in here if seen.mention_type in ("name", "alias") and seen.kind in _STATES]
@@ -221,11 +224,20 @@ class RoleReader(NameReader):
         called = last_called(role.phrase, self.memory) if role.number == "body" else UNRESOLVED
         if called.actor_ids:
             return called
-        before = self._same_role(item)
+        places = self._places_of(item)
+        is_force = role.organisation in _FORCES and not item.determiner
+        if is_force and len(places) == 1:
+            return Resolution((self._role_actor(role, next(iter(places))),), "country_of_place", 0.7)
+        from_anywhere = role.organisation == "hackers"
+        before = None if from_anywhere and item.determiner != "the" else self._same_role(item)
         if before is not None:
             return Resolution((before,), "same_role_before", 0.7)
-        place = None if role.organisation in _OF_STATE else self._place_of(item)
-        if place is None and role.organisation in (*ARMED, "gunmen"):
+        if from_anywhere:
+            return UNRESOLVED
+        if is_force and len(places) > 1:
+            return UNRESOLVED
+        place = next(iter(places)) if places and role.organisation not in _OF_STATE else None
+        if place is None and (role.organisation in (*ARMED, "gunmen") or (is_force and role.number == "body")):
             country = self._only_country()  # who accuses or is accused of arming them need not be their country
         else:
             country = place or self._main_country() or self._nearest_country()
@@ -234,6 +246,16 @@ class RoleReader(NameReader):
         if role.number == "person" and role.is_head:
             return Resolution((self._unnamed_holder(role, country),), "country_of_article", 0.5)
         return Resolution((self._role_actor(role, country),), "country_of_article", 0.55)
+
+    def _titled_before(self, title: str) -> Resolution:
+        """`the minister`, `the general`: the last person of whom the article said so."""
+        for back in range(_FAR + 1):
+            here = (s for s in self.memory.of_sentence(self.scan.sentence.no - back) if len(s.actor_ids) == 1)
+            ids = dict.fromkeys(seen.actor_ids[0] for seen in here if seen.kind == "person")
+            fit = tuple(i for i in ids if any(t.split()[-1] == title for t in self.memory.titles.get(i, ())))
+            if fit:
+                return Resolution(fit, "titled_before", 0.7) if len(fit) == 1 else Resolution((), "ambiguous", 0.0, fit)
+        return UNRESOLVED
 
     def _is_named(self, item: Descriptor) -> bool:
         """Whether an unknown name stands right before a phrase: its owner, but no actor of ours."""
@@ -295,16 +317,25 @@ class RoleReader(NameReader):
                     others.update(known.actor_ids)
         return others
 
-    def _place_of(self, item: Descriptor) -> str | None:
-        """The country where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
+    def _places_of(self, item: Descriptor) -> dict[str, None]:
+        """The countries where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
         words = self.scan.words
-        for hit in self.scan.hits.values():
+        found: dict[str, None] = {}
+        last = -1  # where the last place ended
+        for hit in sorted(self.scan.hits.values()):
             behind = hit.first >= max(item.end, 1) or hit.first == 1  # or `In Baghdad, protesters ...`
-            if behind and words[hit.first - 1].folded in self.lexicon.words["locative"]:
+            joined = hit.first - 1 == last and words[last].folded in ("and", ",")
+            first = hit.first
+            while first > 1 and words[first - 1].folded == "," and first - 1 in self.scan.chunk_ends:
+                first = self.scan.chunk_ends[first - 1].first  # `in Mashhad, Iran`
+            if behind and (joined or (first and words[first - 1].folded in self.lexicon.words["locative"])):
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
-                if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")):
-                    return self.memory.country(ids[0])
-        return None
+                country = self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")) else None
+                if country is not None:
+                    found[country], last = None, hit.end
+                    if first - 1 == item.end:
+                        break  # `police in Iran`
+        return found
 
     def _sentence_country(self) -> str | None:
         """The one country that the sentence names, else that of the article."""

@@ -1,6 +1,5 @@
 """The judge of linked entries: what facts and titles tell of them, and never our own dictionary."""
 
-
 import pytest
 from own_tables import folder
 

@@ -173,3 +173,9 @@ def test_a_participle_describes_the_subject() -> None:
         ("IRN", "SUPPORT", "IRQ", "actual"),
         ("IRQ", "ASSAULT", "JOR", "actual"),
     ]
+
+
+def test_words_to_state_media_are_words_to_the_public() -> None:
+    assert said("Speaking to Egypt's state television, Kais Saied said Sudan had bombed Libya.") == [
+        ("SDN", "ASSAULT", "LBY", "actual")
+    ]
