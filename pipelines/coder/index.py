@@ -14,6 +14,8 @@ PARTICLES = frozenset(  # words of names that need no capital
 )  # fmt: skip
 LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name starts with
 
+_REMEMBERED = 65536  # phrases
+
 T = TypeVar("T")
 
 
@@ -22,26 +24,27 @@ class Index(Generic[T]):
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}  # first word -> how long the phrases are, longest first
-        self._pairs: set[tuple[str, str]] = set()  # first and second words, so that most searches end at once
+        self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}  # first word -> second -> lengths, longest first
         self._first_shapes: dict[str, set[str]] = {}
         self._last_words: set[str] = set()
+        self._written: dict[tuple[str, ...], tuple[T, ...]] = {}  # words as written -> entries; worked out once
 
     def add(self, phrase: str, entry: T) -> None:
         """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
         words = name_words(phrase)
-        key = tuple(word.folded for word in words)
+        key = tuple([word.folded for word in words])
         if not key:
             return
-        shapes = tuple(_shape(word.text) for word in words)
+        shapes = tuple([_shape(word.text) for word in words])
         self._entries.setdefault(key, []).append((shapes if any(shapes) else (), entry))
         self._first_shapes.setdefault(key[0], set()).add(shapes[0])
         self._last_words.add(key[-1])
+        seconds = self._lengths.setdefault(key[0], {})
         if len(key) > 1:
-            self._pairs.add((key[0], key[1]))
-        lengths = self._lengths.get(key[0], ())
-        if len(key) not in lengths:
-            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+            lengths = seconds.get(key[1], ())
+            if len(key) not in lengths:
+                seconds[key[1]] = tuple(sorted((*lengths, len(key)), reverse=True))
+        self._written.clear()
 
     def may_open(self, text: str, folded: str) -> bool:
         """Whether any phrase starts with this word as it is written."""
@@ -55,20 +58,30 @@ class Index(Generic[T]):
         """Whether any phrase starts with this word; quick, so ask it before `longest`."""
         return folded in self._lengths
 
-    def longest(self, words: Sequence[Token], at: int) -> tuple[int, list[T]]:
-        """How many words from `at` the longest phrase takes, and what is filed under it; (0, []) if none."""
-        first = words[at].folded
-        lengths = self._lengths.get(first, ())
-        if lengths and lengths[0] > 1 and not (at + 1 < len(words) and (first, words[at + 1].folded) in self._pairs):
-            lengths = lengths[-1:] if lengths[-1] == 1 else ()
-        for length in lengths:
-            window = words[at : at + length]
-            found = self._entries.get(tuple([word.folded for word in window]) if length > 1 else (first,))
-            if found:
-                entries = [entry for shapes, entry in found if all(map(_fits, shapes, [word.text for word in window]))]
+    def longest(self, words: Sequence[Token], at: int) -> tuple[int, tuple[T, ...]]:
+        """How many words from `at` the longest phrase takes, and what is filed under it; (0, ()) if none."""
+        seconds = self._lengths.get(words[at].folded)
+        if seconds is None:
+            return 0, ()
+        if seconds and at + 1 < len(words):
+            for length in seconds.get(words[at + 1].folded, ()):
+                window = words[at : at + length]
+                entries = self._filed(window)
                 if entries:
                     return len(window), entries
-        return 0, []
+        entries = self._filed(words[at : at + 1])
+        return (1, entries) if entries else (0, ())
+
+    def _filed(self, window: Sequence[Token]) -> tuple[T, ...]:
+        texts = tuple([word.text for word in window])
+        entries = self._written.get(texts)
+        if entries is None:
+            found = self._entries.get(tuple([word.folded for word in window]), ())
+            entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
+            if len(self._written) >= _REMEMBERED:
+                self._written.clear()
+            self._written[texts] = entries
+        return entries
 
 
 def _shape(text: str) -> str:

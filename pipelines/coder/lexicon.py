@@ -17,7 +17,7 @@ from pipelines.coder.layers import OFF, Row, day, read_layers
 from pipelines.coder.tokens import name_words
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
-NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = (1 << bit for bit in range(7))
+HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = range(7)
 _REMEMBERED = 65536  # words
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
@@ -83,23 +83,26 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
-class Hints(dict[str, int]):
-    """Word as written -> NAME, ROLE, CAPITAL ... joined: one look tells if it matters at all; worked out once."""
+class Hints(dict[str, tuple[int, ...]]):
+    """Word as written -> all of NAME, ROLE, CAPITAL ... that it may be, mostly none; worked out once."""
 
     def __init__(self, names: Index[Alias], roles: Index[Role], words: Mapping[str, Collection[str]]) -> None:
         self._names, self._roles = names, roles
         classes = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", QUOTE: "quote"}
         self._classes = {hint: frozenset(words.get(name, ())) for hint, name in classes.items()}
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, text: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
         folded = name_words(text)[0].folded
-        hint = sum(hint for hint, members in self._classes.items() if folded in members)
-        hint += NAME * self._names.may_open(text, folded) + ROLE * self._roles.may_open(text, folded)
-        hint += CAPITAL * (text[0].isupper() or folded in PARTICLES - LINKS)  # or the start of `al-Bashir`
-        self[text] = hint
-        return hint
+        tests = {
+            NAME: self._names.may_open(text, folded),
+            ROLE: self._roles.may_open(text, folded),
+            CAPITAL: text[0].isupper() or folded in PARTICLES - LINKS,  # or the start of `al-Bashir`
+        }
+        tests |= {hint: folded in members for hint, members in self._classes.items()}
+        self[text] = hints = tuple([hint for hint, holds in tests.items() if holds])
+        return hints
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES
-from pipelines.coder.lexicon import CAPITAL, NAME, NOUN, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
+from pipelines.coder.lexicon import CAPITAL, HINTS, NAME, NOUN, PRONOUN, QUOTE, ROLE, SET_NOUN, Alias, Lexicon, Role
 from pipelines.coder.tokens import HYPHENS, Token, name_words
 from pipelines.coder.types import Sentence
 
@@ -81,69 +81,54 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     """Find names, roles and unknown capitalised chunks of one sentence."""
     words = name_words(sentence.text, sentence.start)
     title_case = sentence.part == "title" and _is_title_case(words)
-    names: list[int] = []  # where a name of the dictionary, a role, a capitalised name may start
-    titles: list[int] = []
-    capitals: list[int] = []
-    pronouns: list[int] = []
-    nouns: list[int] = []
-    has_set_noun, first_quote = False, len(words)
-    hints = map(lexicon.hints.__getitem__, [word[2] for word in words])
-    for at, hint in [(at, hint) for at, hint in enumerate(hints) if hint]:
-        if hint & NAME:
-            names.append(at)
-        if hint & ROLE:
-            titles.append(at)
-        if hint & CAPITAL:
-            capitals.append(at)
-        if hint & PRONOUN:
-            pronouns.append(at)
-        if hint & NOUN:
-            nouns.append(at)
-        if hint & SET_NOUN:
-            has_set_noun = True
-        if hint & QUOTE and first_quote > at:
-            first_quote = at
+    places: list[list[int]] = [[] for _ in HINTS]  # where names, roles, capitals ... may start
+    for at, hints in enumerate(map(lexicon.hints.__getitem__, [word.text for word in words])):
+        for hint in hints:
+            places[hint].append(at)
     covered = bytearray(len(words))
-    hits = _hits(names, words, lexicon, title_case)
-    for hit in hits:
-        covered[hit.first : hit.end] = b"\1" * (hit.end - hit.first)
-    hits = [hit for hit in hits if hit.aliases[0].alias_type != "place"]  # a place covers its words, gives no actor
-    roles = _roles(titles, sentence, words, covered, lexicon, title_case)
-    for role in roles:
+    hits = _hits(places[NAME], words, covered, lexicon, title_case)
+    roles = _roles(places[ROLE], sentence, words, covered, lexicon, title_case)
+    for role in roles.values():
         covered[role.first : role.end] = b"\1" * (role.end - role.first)
-    chunks = _chunks(capitals, sentence, words, covered, lexicon)
+    chunks = _chunks(places[CAPITAL], sentence, words, covered, lexicon)
     return Scan(
-        sentence=sentence,
-        words=words,
-        hits={hit.first: hit for hit in hits},
-        hit_ends={hit.end: hit for hit in hits},
-        roles={role.first: role for role in roles},
-        role_ends={role.end: role for role in roles},
-        chunks={chunk.first: chunk for chunk in chunks},
-        chunk_ends={chunk.end: chunk for chunk in chunks},
-        pronouns=pronouns,
-        nouns=nouns,
-        has_set_noun=has_set_noun,
-        is_title_case=title_case,
-        first_quote=first_quote,
+        sentence,
+        words,
+        hits,
+        {hit.end: hit for hit in hits.values()},
+        roles,
+        {role.end: role for role in roles.values()},
+        chunks,
+        {chunk.end: chunk for chunk in chunks.values()},
+        places[PRONOUN],
+        places[NOUN],
+        bool(places[SET_NOUN]),
+        title_case,
+        places[QUOTE][0] if places[QUOTE] else len(words),
     )
 
 
-def _hits(places: list[int], words: list[Token], lexicon: Lexicon, title_case: bool) -> list[Hit]:
-    hits: list[Hit] = []
+def _hits(
+    places: list[int], words: list[Token], covered: bytearray, lexicon: Lexicon, title_case: bool
+) -> dict[int, Hit]:
+    hits: dict[int, Hit] = {}
     free = 0
     for at in places:
         if at < free:
             continue
         length, aliases = lexicon.names.longest(words, at)
-        kept = tuple([alias for alias in aliases if _stands(alias, words, at, at + length, lexicon)])
-        if kept and not title_case and _begins_a_place(kept[0], words, at + length, lexicon):
+        if not length:
             continue
-        if kept:
-            free = at + length
-            if len(kept) > 1:  # what is a place too is an actor
-                kept = tuple(alias for alias in kept if alias.alias_type != "place") or kept
-            hits.append(Hit(at, free, kept))
+        end = at + length
+        kept = tuple([alias for alias in aliases if _stands(alias, words, at, end, lexicon)])
+        if not kept or (not title_case and _begins_a_place(kept[0], words, end, lexicon)):
+            continue
+        free = end
+        covered[at:end] = b"\1" * length
+        if len(kept) > 1:  # what is a place too is an actor
+            kept = tuple(alias for alias in kept if alias.alias_type != "place") or kept
+        if kept[0].alias_type != "place":  # a place covers its words, gives no actor
+            hits[at] = Hit(at, end, kept)
     return hits
 
 
@@ -222,8 +207,8 @@ def _roles(
     covered: bytearray,
     lexicon: Lexicon,
     title_case: bool,
-) -> list[RoleHit]:
-    roles: list[RoleHit] = []
+) -> dict[int, RoleHit]:
+    roles: dict[int, RoleHit] = {}
     free = 0
     for at in places:
         if at < free or covered[at]:
@@ -234,7 +219,7 @@ def _roles(
             continue
         office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
         if office or not _is_in_name(words, covered, at, end, lexicon, title_case):
-            roles.append(RoleHit(at, end, found[0]))
+            roles[at] = RoleHit(at, end, found[0])
             free = end
     return roles
 
@@ -268,9 +253,9 @@ def _is_attached(sentence: Sentence, words: list[Token], first: int, end: int, l
 
 def _chunks(
     places: list[int], sentence: Sentence, words: list[Token], covered: bytearray, lexicon: Lexicon
-) -> list[Chunk]:
+) -> dict[int, Chunk]:
     """Runs of capitalised words; particles (`bin`, `al-`, `de`) join them."""
-    chunks: list[Chunk] = []
+    chunks: dict[int, Chunk] = {}
     free = 0
     for at in places:
         if at < free or covered[at] or not _starts_name(sentence, words, at, lexicon):
@@ -291,7 +276,7 @@ def _chunks(
                 end += 2
             else:
                 break
-        chunks.append(Chunk(at, end))
+        chunks[at] = Chunk(at, end)
         free = end
     return chunks
 

@@ -24,8 +24,7 @@ _APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u02be\u02bf`"
 _TOKEN = re.compile(
     rf"""
     (\s*)(
-      [A-Za-z]{{2,}}+(?![\w.{_APOSTROPHES}{_MARKS}])                            # most words, at once
-    | (?:[^\W\d_]\.){{2,}}                                                     # U.S.  a.m.
+      (?:[^\W\d_]\.){{2,}}                                                     # U.S.  a.m.
     | (?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Brig|Adm|Sgt|Cmdr|Sen|Rep|Gov|Prof|Hon|Rev|Jr|Sr)\.
     | \d+(?:[.,:]\d+)*(?![\w{_MARKS}])                                         # 1,000  3.5  12:30
     | [^\W_][\w{_MARKS}]*(?:[{_APOSTROPHES}][^\W\d_][\w{_MARKS}]*)*            # words, with inner apostrophes
@@ -87,6 +86,9 @@ class _Pieces(dict[str, tuple[_Part, ...]]):
 
 
 def _all(piece: str) -> Iterator[_Part]:
+    if piece.isascii() and piece.isalnum():  # most pieces, at once
+        yield 0, len(piece), piece, piece.lower()
+        return
     end = 0
     for space, word in _TOKEN.findall(piece.rstrip()):  # else white space at the end costs its square
         start = end + len(space)
