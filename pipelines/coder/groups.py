@@ -36,11 +36,11 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     words = scan.words
     if not scan.has_set_noun:
         return found
-    starts = lexicon.words["set_start"]
+    starts = lexicon.words["group_start"]
     at = 0
     while at < len(words):
         first = at
-        if words[at].folded not in starts and not lexicon.modifiers.may_start(words[at].folded):
+        if words[at].folded not in starts:
             at += 1
             continue
         if words[at].folded in lexicon.words["article"] and at + 1 < len(words):
@@ -134,10 +134,11 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
 
 def is_placed(words: list[Token], first: int, lexicon: Lexicon) -> bool:
     """Whether a name says where: `in Iran`, `in northern Iran`, `near the Iranian border`."""
-    for at in range(first - 1, max(first - 4, -1), -1):
-        if words[at].folded in lexicon.words["locative"]:
+    locative, blocking = lexicon.words["locative"], lexicon.words["blocking"]
+    for word in reversed(words[max(first - 3, 0) : first]):
+        if word.folded in locative:
             return True
-        if not words[at].text.islower() or words[at].folded in lexicon.words["blocking"]:
+        if not word.text.islower() or word.folded in blocking:
             return False
     return False
 

@@ -3,7 +3,7 @@
 Capitals that a phrase has are asked of the text; hyphens, points and diacritics never matter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Generic, TypeVar
 
 from pipelines.coder.tokens import Token, name_words
@@ -53,6 +53,11 @@ class Index(Generic[T]):
     def may_end(self, folded: str) -> bool:
         """Whether any phrase ends with this word."""
         return folded in self._last_words
+
+    @property
+    def first_words(self) -> Set[str]:
+        """The words that phrases start with."""
+        return self._lengths.keys()
 
     def may_start(self, folded: str) -> bool:
         """Whether any phrase starts with this word; quick, so ask it before `longest`."""

@@ -25,6 +25,7 @@ _UNIONS = {  # classes of reference words that are asked together
     "set_start": ("set_number", "set_rival", "article"),
     "named_thing": ("place_noun", "organisation_noun"),
     "set_noun": ("set_country", "set_person", "set_group"),
+    "never_name": ("not_name", "calendar"),
 }
 
 
@@ -90,6 +91,7 @@ class Hints(dict[str, tuple[int, ...]]):
         self._names, self._roles = names, roles
         classes = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", QUOTE: "quote"}
         self._classes = {hint: frozenset(words.get(name, ())) for hint, name in classes.items()}
+        self._never = frozenset(words.get("never_name", ()))
 
     def __missing__(self, text: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED:
@@ -98,7 +100,8 @@ class Hints(dict[str, tuple[int, ...]]):
         tests = {
             NAME: self._names.may_open(text, folded),
             ROLE: self._roles.may_open(text, folded),
-            CAPITAL: text[0].isupper() or folded in PARTICLES - LINKS,  # or the start of `al-Bashir`
+            # a name, or the start of `al-Bashir`
+            CAPITAL: text not in self._never if text[0].isupper() else folded in PARTICLES - LINKS,
         }
         tests |= {hint: folded in members for hint, members in self._classes.items()}
         self[text] = hints = tuple([hint for hint, holds in tests.items() if holds])
@@ -261,6 +264,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         words[row["class"]].add(row["word"])
     for name, classes in _UNIONS.items():
         words[name] = set().union(*(words[part] for part in classes))
+    words["group_start"] = words["set_start"].union(modifiers.first_words)
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)

@@ -7,7 +7,7 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
@@ -21,7 +21,9 @@ from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
 _CITY = 0.5
 _start = attrgetter("start")
-_Item = Hit | Chunk | Descriptor | GroupPhrase | int  # an int is the place of a pronoun or noun
+_place = itemgetter(0, 1)
+_Span = Hit | Chunk | Descriptor | GroupPhrase
+_Item = _Span | int  # an int is the place of a pronoun or noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
             if one and not single and first.scope != "context":
                 memory.note_named(first.actor_id, found.text(hit.first, hit.end))
     for found, roles in zip(scans, phrases, strict=True):
+        if not found.chunks and not roles:
+            continue
         reader = RoleReader(found, memory, {})
         for chunk in found.chunks.values():
             if chunk.end - chunk.first > 1:
@@ -114,18 +118,16 @@ class _Reader:
         found = self.scan
         groups = group_phrases(found, self.memory.lexicon)
         taken = {at for group in groups for at in range(group.first, group.end)}
-        spans: list[Hit | Chunk | Descriptor | GroupPhrase] = [*groups, *found.hits.values(), *found.chunks.values()]
+        spans: list[_Span] = [*groups, *found.hits.values(), *found.chunks.values()]
         for role in self.roles:
             if role.role_end - 1 not in taken:
                 spans.append(role)
                 taken.update(range(role.role_first, role.role_end))
-        places = [(item.first, -item.end, no) for no, item in enumerate(spans)]
-        words = [at for at in found.pronouns if at not in found.hits]  # `US` is none
-        words += [at for at in found.nouns if at not in taken]
-        places += [(at, -at, no) for no, at in enumerate(words, len(spans))]
-        places.sort()
-        items = [*spans, *words]
-        return [items[no] for _, _, no in places]
+        places: list[tuple[int, int, _Item]] = [(item.first, -item.end, item) for item in spans]
+        places += [(at, -at, at) for at in found.pronouns if at not in found.hits]  # `US` is none
+        places += [(at, -at, at) for at in found.nouns if at not in taken]
+        places.sort(key=_place)
+        return [item for _, _, item in places]
 
     def _hit(self, hit: Hit) -> None:
         if hit.aliases[0].scope == "modifier" and all(alias.scope == "modifier" for alias in hit.aliases):

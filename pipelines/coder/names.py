@@ -188,12 +188,7 @@ def _is_within_name(words: list[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def _is_name_word(word: Token, lexicon: Lexicon) -> bool:
-    return (
-        word.text[:1].isupper()
-        and not word.text.isupper()
-        and word.text not in lexicon.words["not_name"]
-        and word.text not in lexicon.words["calendar"]
-    )
+    return word.text[:1].isupper() and not word.text.isupper() and word.text not in lexicon.words["never_name"]
 
 
 def _adjacent(one: Token, two: Token) -> bool:
@@ -290,11 +285,7 @@ def _starts_name(sentence: Sentence, words: list[Token], at: int, lexicon: Lexic
 
 
 def _continues(word: Token, lexicon: Lexicon) -> bool:
-    return (
-        word.text[:1].isupper()
-        and word.text not in lexicon.words["not_name"]
-        and word.text not in lexicon.words["calendar"]
-    )
+    return word.text[:1].isupper() and word.text not in lexicon.words["never_name"]
 
 
 def _is_title_case(words: list[Token]) -> bool:

@@ -30,8 +30,10 @@ class NameReader:
     def hit(self, hit: Hit) -> tuple[Resolution, str]:
         """A name of the dictionary, and its mention type; the type is empty where it names nobody here."""
         resolution, mention_type = resolve_name(hit.aliases, self.memory)
+        if hit.end - hit.first > 1:
+            return resolution, mention_type
         ids = resolution.actor_ids or resolution.candidates
-        if hit.end - hit.first > 1 or not ids or not all(self.memory.is_single_name(i) for i in ids):
+        if not ids or not all(map(self.memory.is_single_name, ids)):
             return resolution, mention_type
         title = self.scan.role_ends.get(hit.first)
         name = self.scan.words[hit.first].folded

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.coder.lexicon import Alias, Lexicon, Role, surname_forms
@@ -16,6 +17,7 @@ from pipelines.coder.tokens import fold, name_words
 from pipelines.coder.types import MetActor
 
 _REMEMBERED = 300  # mentions: further back no phrase looks
+_NAMES = 10_000  # whose forms are kept at hand
 _LATELY = timedelta(days=3 * 365)
 _HISTORY = timedelta(days=20 * 365)  # who left office longer ago is named in full first
 _KIND_ORDER = ("cty", "gov", "org", "grp", "per", "mil", "reg", "met")
@@ -135,19 +137,24 @@ class Memory:
 
     def meet(self, name: str, kind: str, country: str | None, sector: str | None) -> str:
         """Note an actor that the dictionary lacks; the same name in the same country is the same actor."""
-        slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
+        slug, folded = _forms(name)
         actor_id = f"met:{country}-{slug}" if country else f"met:{slug}"
         self.met.setdefault(actor_id, MetActor(actor_id, name, kind, country, sector))
-        self.met_by_name.setdefault(" ".join(word.folded for word in name_words(name)), actor_id)
+        self.met_by_name.setdefault(folded, actor_id)
         return actor_id
+
+
+@lru_cache(maxsize=_NAMES)
+def _forms(name: str) -> tuple[str, str]:
+    """A name as a part of an id, and as names are compared."""
+    slug = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(part) for part in name.split())).strip("-")
+    return slug, " ".join(word.folded for word in name_words(name))
 
 
 def resolve_name(aliases: Sequence[Alias], memory: Memory) -> tuple[Resolution, str]:
     """Whom a name of the dictionary means, and the mention type; the type is empty where the name does not stand."""
     if len(aliases) == 1 and aliases[0].scope != "context":
-        actor_id, alias_type, scope = aliases[0]
-        sure = 0.85 if scope else 0.95
-        return Resolution((actor_id,), "dictionary", sure), "group" if actor_id.startswith("reg:") else alias_type
+        return _only_meaning(aliases[0])
     standing = [alias for alias in aliases if alias.scope != "context" or _has_context(alias.actor_id, memory)]
     if not standing:
         return UNRESOLVED, ""
@@ -164,6 +171,13 @@ def resolve_name(aliases: Sequence[Alias], memory: Memory) -> tuple[Resolution, 
     mention_type = "group" if chosen.startswith("reg:") else alias.alias_type
     confidence = 0.65 if rule == "usual_meaning" else 0.95 if rule == "dictionary" and alias.scope == "" else 0.85
     return Resolution((chosen,), rule, confidence), mention_type
+
+
+@cache
+def _only_meaning(alias: Alias) -> tuple[Resolution, str]:
+    actor_id, alias_type, scope = alias
+    sure = 0.85 if scope else 0.95
+    return Resolution((actor_id,), "dictionary", sure), "group" if actor_id.startswith("reg:") else alias_type
 
 
 def _has_context(actor_id: str, memory: Memory) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Article:
     content_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span that names an actor.
 
     `actor_ids` holds one id where the span is resolved, several where it names a set ("the two countries"), none
@@ -59,8 +59,7 @@ class MetActor:
     sector: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NameSighting:
+class NameSighting(NamedTuple):
     """A capitalised name that the dictionary lacks."""
 
     start: int
