@@ -26,6 +26,7 @@ from pathlib import Path
 
 from benchmarks.corpus import SEEDS, article, json_lines
 from benchmarks.linked import Facts, Judge
+from pipelines.coder.batches import spare_collector
 from pipelines.coder.index import Index
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import MentionResult, find_mentions
@@ -47,6 +48,7 @@ def main() -> None:
     start = time.process_time()
     lexicon = load_lexicon(SEEDS)
     loaded = time.process_time() - start
+    spare_collector()  # as a worker does
     texts = list(read_texts(args.texts))
     spin = timed(lambda: sum(range(10_000_000)), 3)
     print(f"this machine adds ten million numbers in {spin * 1000:.0f} ms")

@@ -21,7 +21,6 @@ from pipelines.coder.coder import Coder
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
 Rows = dict[str, list[dict[str, Any]]]
-_YOUNG = 20_000  # objects made before the collector looks at them
 
 TABLES = {
     "mentions": schema.MENTIONS,
@@ -51,9 +50,14 @@ def code_batches(
 @lru_cache(maxsize=2)
 def _coder(seeds: Path, folders: tuple[Path, ...]) -> Coder:  # a worker process gets many batches
     coder = Coder.load(seeds, *folders)
-    gc.freeze()  # the knowledge stays,
-    gc.set_threshold(_YOUNG)  # and an article leaves no cycles: to look for garbage cost a tenth of the time
+    spare_collector()
     return coder
+
+
+def spare_collector() -> None:
+    """Let this process look for cyclic garbage seldom: the knowledge stays, and what is made of an article has none."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def articles(batch: pa.RecordBatch) -> Iterator[Article]:

@@ -19,6 +19,20 @@ _REMEMBERED = 65536  # phrases
 T = TypeVar("T")
 
 
+class _Written(dict[tuple[str, ...], tuple[T, ...]]):
+    """Words as they are written -> what is filed under them, mostly nothing; worked out once."""
+
+    def __init__(self, entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]]) -> None:
+        self._entries = entries
+
+    def __missing__(self, texts: tuple[str, ...]) -> tuple[T, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self._entries.get(tuple([name_words(text)[0].folded for text in texts]), ())
+        self[texts] = entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
+        return entries
+
+
 class Index(Generic[T]):
     """Phrases by their folded words: the longest phrase that starts at a word."""
 
@@ -27,7 +41,7 @@ class Index(Generic[T]):
         self._lengths: dict[str, dict[str, tuple[int, ...]]] = {}  # first word -> second -> lengths, longest first
         self._first_shapes: dict[str, set[str]] = {}
         self._last_words: set[str] = set()
-        self._written: dict[tuple[str, ...], tuple[T, ...]] = {}  # words as written -> entries; worked out once
+        self._written = _Written(self._entries)
 
     def add(self, phrase: str, entry: T) -> None:
         """File `entry` under `phrase`; capitals in the phrase are then asked of the text too."""
@@ -65,28 +79,18 @@ class Index(Generic[T]):
 
     def longest(self, words: Sequence[Token], at: int) -> tuple[int, tuple[T, ...]]:
         """How many words from `at` the longest phrase takes, and what is filed under it; (0, ()) if none."""
-        seconds = self._lengths.get(words[at].folded)
+        word = words[at]
+        seconds = self._lengths.get(word.folded)
         if seconds is None:
             return 0, ()
         if seconds and at + 1 < len(words):
             for length in seconds.get(words[at + 1].folded, ()):
-                window = words[at : at + length]
-                entries = self._filed(window)
+                texts = tuple([word.text for word in words[at : at + length]])
+                entries = self._written[texts]
                 if entries:
-                    return len(window), entries
-        entries = self._filed(words[at : at + 1])
+                    return len(texts), entries
+        entries = self._written[(word.text,)]
         return (1, entries) if entries else (0, ())
-
-    def _filed(self, window: Sequence[Token]) -> tuple[T, ...]:
-        texts = tuple([word.text for word in window])
-        entries = self._written.get(texts)
-        if entries is None:
-            found = self._entries.get(tuple([word.folded for word in window]), ())
-            entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
-            if len(self._written) >= _REMEMBERED:
-                self._written.clear()
-            self._written[texts] = entries
-        return entries
 
 
 def _shape(text: str) -> str:

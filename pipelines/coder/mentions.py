@@ -111,7 +111,8 @@ class _Reader:
         self._note_speaker()
         for at in spoken:  # `we` is the speaker, who may be named behind
             self._emit(at, at + 1, "pronoun", resolve_we(self.scan, at, self.memory))
-        self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+        if len(self.mentions) > 1:
+            self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
 
     def _items(self) -> list[_Item]:
         """All that may be a mention, by first word, the longer one first."""
