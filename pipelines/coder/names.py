@@ -3,6 +3,7 @@
 It only finds where names stand; whom they name is for `resolve`.  Positions are word numbers of the sentence.
 """
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES
@@ -11,6 +12,7 @@ from pipelines.coder.tokens import HYPHENS, Token, name_words
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
+_text = itemgetter(2)  # of a token; a third quicker than its name
 _CURRENCIES = "$\u20ac\u00a3\u00a5"
 _LOOSE = LINKS | {"as", "at", "e"}  # join words of known names only
 NEVER_TITLES = (
@@ -82,9 +84,10 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     words = name_words(sentence.text, sentence.start)
     title_case = sentence.part == "title" and _is_title_case(words)
     places: list[list[int]] = [[] for _ in HINTS]  # where names, roles, capitals ... may start
-    for at, hints in enumerate(map(lexicon.hints.__getitem__, [word.text for word in words])):
-        for hint in hints:
-            places[hint].append(at)
+    for at, hints in enumerate(map(lexicon.hints.__getitem__, map(_text, words))):
+        if hints:
+            for hint in hints:
+                places[hint].append(at)
     covered = bytearray(len(words))
     hits = _hits(places[NAME], words, covered, lexicon, title_case)
     roles = _roles(places[ROLE], sentence, words, covered, lexicon, title_case)
