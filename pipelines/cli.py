@@ -100,7 +100,7 @@ def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
 def code(home: settings.Settings, actors: tuple[Path, ...]) -> None:
     """Code JSON lines from standard input: {"id", "text", "date"?, "source"?, "target"?} to mentions and relations."""
     from pipelines.coder.filter import main as code_lines
-    from pipelines.coder.layers import KnowledgeError
+    from pipelines.tables import KnowledgeError
 
     try:
         folders = _load(home.home, actors or home.actors).actor_folders

@@ -20,12 +20,12 @@ ROOT = Path(__file__).parents[1]
 # The street, in the order in which the data walks it.
 ROOMS = ("sources", "articles", "coder", "knowledge", "engine", "warehouse", "assets")
 # Open to every room: options, the shape in which rows travel, the counting of what is done.
-COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress", "pipelines.versions"}
+COMMON = {"pipelines.settings", "pipelines.parcels", "pipelines.progress", "pipelines.tables", "pipelines.versions"}
 # A later room may use the schema and the types of an earlier one, and these names beside them, each for a reason.
 LENT = {
     # the dictionary's users see its tables and names as the coder does
     ("knowledge", "pipelines.coder.layers"): {
-        "COLUMNS", "KEYS", "KINDS", "OFF", "SWITCH", "KnowledgeError", "Row", "Tables", "dangling", "key_of", "lay",
+        "COLUMNS", "KEYS", "KINDS", "OFF", "SWITCH", "Tables", "dangling", "key_of", "lay",
         "read_rows",
     },
     ("knowledge", "pipelines.coder.lexicon"): {"surname_forms"},

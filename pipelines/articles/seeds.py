@@ -20,12 +20,14 @@ outlets.csv: `kind`, `name`
     label    a word that stands before a colon as a place of a dateline would ("Breaking: ...")
 """
 
-import csv
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipelines.tables import KnowledgeError, Row, read_table
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FILES = ("abbreviations.csv", "outlets.csv", "residue.csv")
@@ -49,32 +51,37 @@ class Outlets(NamedTuple):
     pictures: frozenset[str]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (SEEDS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(name: str, *columns: str) -> Iterator[Row]:
+    return read_table(SEEDS / name, columns, columns, blanks="")  # a phrase may end in a blank
 
 
 @cache
 def abbreviations(kind: str) -> frozenset[str]:
     """The tokens of one kind, as written."""
-    return frozenset(row["token"] for row in _rows("abbreviations.csv") if row["kind"] == kind)
+    rows = (row.cells for row in _rows("abbreviations.csv", "token", "kind"))
+    return frozenset(row["token"] for row in rows if row["kind"] == kind)
 
 
 @cache
 def residue() -> Residue:
     """All residue phrases."""
     exact, prefixes, patterns = {}, {}, []
-    for row in _rows("residue.csv"):
-        what = (row["drops"], row["reason"])
-        match row["match"]:
+    for row in _rows("residue.csv", "match", "phrase", "drops", "reason"):
+        phrase, what = row.cells["phrase"], (row.cells["drops"], row.cells["reason"])
+        match row.cells["match"]:
             case "exact":
-                exact[row["phrase"]] = what
+                exact[phrase] = what
             case "prefix":
-                prefixes[row["phrase"]] = what
+                prefixes[phrase] = what
             case "regex":
-                patterns.append((re.compile(row["phrase"]), what))
+                try:
+                    patterns.append((re.compile(phrase), what))
+                except re.error as error:
+                    raise KnowledgeError(
+                        f"{row.place}: phrase {phrase!r} is no regular expression ({error})"
+                    ) from error
             case other:
-                raise ValueError(f"residue.csv: no such match: {other}")
+                raise KnowledgeError(f"{row.place}: match {other!r} is none that is known (exact, prefix, regex)")
     return Residue(exact, prefixes, tuple(patterns))
 
 
@@ -82,8 +89,11 @@ def residue() -> Residue:
 def outlets() -> Outlets:
     """All names of outlets and agencies."""
     by_kind: dict[str, dict[str, str]] = {"agency": {}, "outlet": {}, "word": {}, "label": {}, "pictures": {}}
-    for row in _rows("outlets.csv"):
-        by_kind[row["kind"]][row["name"].casefold()] = row["name"]
+    for row in _rows("outlets.csv", "kind", "name"):
+        kind, name = row.cells["kind"], row.cells["name"]
+        if kind not in by_kind:
+            raise KnowledgeError(f"{row.place}: kind {kind!r} is none that is known ({', '.join(by_kind)})")
+        by_kind[kind][name.casefold()] = name
     return Outlets(
         by_kind["agency"],
         by_kind["outlet"],

@@ -9,7 +9,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from pipelines.tables import KnowledgeError, Row
 
 KEYS = {  # what makes a row that row
     "actors": ("actor_id",),
@@ -41,23 +43,6 @@ KINDS = {  # what an actor is, by the start of its id
     "reg": "region",
 }
 ORGANS = (("gov", "government", "GOV", "Government"), ("mil", "organisation", "MIL", "Armed forces"))
-
-
-class KnowledgeError(ValueError):
-    """A table of actors cannot be used; the message is one line with file and row."""
-
-
-class Row(NamedTuple):
-    """A row with where it stands, so that faults can be told."""
-
-    cells: dict[str, str]  # every column of the table, without the space around
-    path: Path
-    line: int
-
-    @property
-    def place(self) -> str:
-        """File and line for people."""
-        return f"{self.path} row {self.line}"
 
 
 Tables = dict[str, list[Row]]

@@ -4,7 +4,6 @@ It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places a
 an article and never guesses: where several actors bear a name, all of them are given.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES, Index
-from pipelines.coder.layers import OFF, Row, day, read_layers
+from pipelines.coder.layers import OFF, day, read_layers
 from pipelines.coder.tokens import name_words
+from pipelines.tables import Row, read_table
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
 HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = range(7)
@@ -132,7 +132,7 @@ class Lexicon:
     heads: dict[str, tuple[Affiliation, ...]]  # heads of state and government, by organisation
 
     def holders(self, organisation_id: str, offices: Iterable[str], day: date | None) -> tuple[str, ...]:
-        """Who holds one of `offices` on `day`; without a day, whoever ever held it."""
+        """Who holds the first of `offices` that is held on `day`; without a day, whoever ever held any of them."""
         found: dict[str, None] = {}
         for office in offices:
             if office.startswith("@"):
@@ -144,6 +144,8 @@ class Lexicon:
             for tenure in wanted:
                 if day is None or tenure.covers(day):
                     found[tenure.actor_id] = None
+            if found and day is not None:  # a state with a foreign minister may have a foreign secretary below him
+                break
         return tuple(found)
 
     def person_named(self, name: str) -> str | None:
@@ -184,7 +186,7 @@ def surname_forms(name: str) -> tuple[str, ...]:
 def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
     """Read the dictionary from the folder `seeds`, and over it the user's `folders` of tables of actors.
 
-    Raises KnowledgeError for a table of actors that cannot be used, FileNotFoundError or KeyError where another lacks.
+    Raises KnowledgeError for a table that cannot be used.
     """
     tables = read_layers(seeds, folders)
     actors = {
@@ -228,7 +230,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
                     for form in surname_forms(spelling):
                         if (form, actor.actor_id) not in disabled:
                             surnames[form][actor.actor_id] = None
-    for row in _rows(seeds / "places.csv"):
+    for row in _cells(read_table(seeds / "places.csv", ("place",), ("place",))):
         names.add(row["place"], Alias("", "place", ""))
     called: dict[str, set[str]] = defaultdict(set)
     for actor_id, name in given.items():
@@ -260,7 +262,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
     for row in _cells(tables["role_modifiers"]):
         modifiers.add(row["modifier"], (row["effect"], row["sector"] or None))
     words: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(seeds / "reference_words.csv"):
+    for row in _cells(read_table(seeds / "reference_words.csv", ("word", "class"), ("word", "class"))):
         words[row["class"]].add(row["word"])
     for name, classes in _UNIONS.items():
         words[name] = set().union(*(words[part] for part in classes))
@@ -320,8 +322,3 @@ def _forms(alias: str) -> tuple[str, ...]:
 
 def _cells(rows: Iterable[Row]) -> Iterator[dict[str, str]]:
     return (row.cells for row in rows)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

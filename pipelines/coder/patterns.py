@@ -33,15 +33,14 @@ its code), caused and accused (the verb's object is the one who does it).
 Passives are understood by themselves.  This module reads files once; it codes nothing.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.coder.layers import KnowledgeError, Row
 from pipelines.coder.words import Words, plural
+from pipelines.tables import KnowledgeError, Row, read_table
 
 CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
@@ -129,19 +128,7 @@ class Patterns:
 
 
 def _rows(seeds: Path, name: str) -> Iterator[Row]:
-    path = seeds / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            for column in COLUMNS[name]:
-                if column not in (reader.fieldnames or ()):
-                    raise KnowledgeError(f"{path} row 1: the column {column} is missing")
-            for record in reader:
-                yield Row({column: (record[column] or "").strip() for column in COLUMNS[name]}, path, reader.line_num)
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"{path}: this is not UTF-8 text") from error
-    except (OSError, csv.Error) as error:
-        raise KnowledgeError(f"{path}: {error}") from error
+    return read_table(seeds / f"{name}.csv", COLUMNS[name])
 
 
 def _effect(row: Row) -> str:

@@ -8,11 +8,12 @@ code>`, nouns that may stand for such an event told before); gives look-ups from
 looks at context: that is `clauses`' work.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipelines.tables import read_table
 
 VOWELS = "aeiou"
 
@@ -28,10 +29,13 @@ class Words:
 
     @staticmethod
     def load(seeds: Path, more_lemmas: Iterable[str]) -> "Words":
-        """Read `verbs.csv` and `grammar_words.csv`; `more_lemmas` are the verbs that the patterns name."""
+        """Read `verbs.csv` and `grammar_words.csv`; `more_lemmas` are the verbs that the patterns name.
+
+        Raises KnowledgeError for a row that cannot be used, with its file and line.
+        """
         irregular: dict[str, tuple[str, str]] = {}
         roles: dict[str, frozenset[str]] = {}
-        for row in rows(seeds / "verbs.csv"):
+        for row in _cells(seeds / "verbs.csv", ("lemma", "past", "participle", "role"), ("lemma",)):
             irregular[row["lemma"]] = (row["past"], row["participle"])
             roles[row["lemma"]] = frozenset(row["role"].split("|")) - {""}
         verbs: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -40,7 +44,7 @@ class Words:
                 verbs[form].add((lemma, tag))
         classes: dict[str, set[str]] = defaultdict(set)
         events: dict[str, set[str]] = defaultdict(set)
-        for row in rows(seeds / "grammar_words.csv"):
+        for row in _cells(seeds / "grammar_words.csv", ("word", "class"), ("word", "class")):
             kind, _, code = row["class"].partition(":")
             if kind == "event":
                 events[row["word"]].add(code)
@@ -63,10 +67,8 @@ class Words:
         return role in self.roles.get(lemma, ())
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a knowledge CSV, values stripped."""
-    with path.open(encoding="utf8", newline="") as file:
-        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+def _cells(path: Path, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    return (row.cells for row in read_table(path, columns, needed))
 
 
 def verb_forms(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.coder.layers import KnowledgeError, Tables, read_layers
+from pipelines.coder.layers import Tables, read_layers
 from pipelines.knowledge import sparql
 from pipelines.knowledge.check import Words
 from pipelines.knowledge.check import check as faults_of
@@ -13,6 +13,7 @@ from pipelines.knowledge.drafts import Draft, DraftError, as_csv, write_folder
 from pipelines.knowledge.suggest import suggest as suggested
 from pipelines.knowledge.wikidata import convert
 from pipelines.settings import Settings
+from pipelines.tables import KnowledgeError
 
 
 def check(home: Settings, folder: Path | None) -> int:

@@ -1,6 +1,8 @@
 """What is wrong with tables of actors, row by row: `entente actors check`.
 
 An error is what the coder cannot use or would use wrongly; a warning is what a person should look at and may well mean.
+Whoever means it says so in `meant.csv` beside the tables: which warning, of what, and why.  `single_offices.csv` names
+the roles that one person holds at a time.
 """
 
 import csv
@@ -8,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,8 +20,6 @@ from pipelines.coder.layers import (
     KINDS,
     OFF,
     SWITCH,
-    KnowledgeError,
-    Row,
     Tables,
     dangling,
     key_of,
@@ -28,6 +28,7 @@ from pipelines.coder.layers import (
 )
 from pipelines.coder.lexicon import surname_forms
 from pipelines.coder.tokens import name_words
+from pipelines.tables import KnowledgeError, Row, read_table
 
 SURNAME_SCOPES = ("surname", "family", "after_full_name")
 HANDING_OVER = timedelta(days=62)  # two may share an office for so long on paper
@@ -54,12 +55,20 @@ ALLOWED: dict[str, dict[str, set[str] | str]] = {  # words, or a pattern; sector
 }  # fmt: skip
 
 
+ABOUT = {  # the tables that only the check reads, and what makes a row of theirs that row
+    "meant": ("warning", "subject"),
+    "single_offices": ("role",),
+}
+AMBIGUOUS, UNSAFE, OVERLAP = "ambiguous", "unsafe", "overlap"  # warnings that may be meant
+
+
 class Fault(NamedTuple):
     """Something wrong with a row."""
 
     level: Literal["error", "warning"]
     place: str  # file and row
     text: str
+    subject: tuple[str, str] = ("", "")  # of which warning, and the name or the two actors, as `meant.csv` has them
 
     def __str__(self) -> str:
         return f"{self.level}: {self.place}: {self.text}"
@@ -73,19 +82,32 @@ def check(seeds: Path, folders: Sequence[Path], watched: Sequence[Path]) -> list
     try:
         tables = lay(seeds, folders)
     except KnowledgeError as error:  # of a folder that is not watched
-        return [*unreadable, Fault("error", *str(error).rsplit(": ", 1))]
+        return [*unreadable, _unusable(error)]
     words = Words(seeds)
+    layers = (seeds, *folders)
+    single = {row.cells["role"] for folder in layers for row in _own_rows("single_offices", folder)}
+    meant = {(row.cells["warning"], row.cells["subject"]) for folder in layers for row in _own_rows("meant", folder)}
     sectors = {"", *_column(seeds / "sectors.csv", "sector")}
     faults = [fault for folder in watched for fault in _of_rows(folder, sectors)]
     checks: list[Callable[[], Iterator[tuple[Row, Fault]]]] = [
         lambda: _dangling(tables),
         lambda: _of_names(tables, words),
         lambda: _ambiguous(tables),
-        lambda: _overlapping(tables),
+        lambda: _overlapping(tables, single),
         lambda: _out_of_nothing(seeds, folders),
     ]
+    found = [(row, fault) for one in checks for row, fault in one()]
+    idle = meant - {fault.subject for _, fault in found}
+    for row in (row for folder in watched for row in _own_rows("meant", folder)):
+        if (row.cells["warning"], row.cells["subject"]) in idle:
+            text = f"no {row.cells['warning']} warning is about {row.cells['subject']!r}: this silences nothing"
+            faults.append(Fault("warning", row.place, text))
     inside = set(watched)
-    faults += [fault for one in checks for row, fault in one() if row.path.parent in inside]
+    faults += [
+        fault
+        for row, fault in found
+        if row.path.parent in inside and (fault.level == "error" or fault.subject not in meant)
+    ]
     return unreadable + faults
 
 
@@ -118,8 +140,10 @@ def _of_files(folder: Path) -> Iterator[Fault]:
         yield Fault("error", str(folder), f"no table of actors ({', '.join(f'{name}.csv' for name in KEYS)})")
     bundled = (folder / "event_types.csv").exists()  # `seeds/` holds other tables too
     for path in tables:
+        if path.stem in ABOUT:
+            yield from _of_own(path)
         if path.stem not in KEYS:
-            if not bundled:
+            if not bundled and path.stem not in ABOUT:
                 yield Fault("warning", str(path), "this is none of the tables of actors and will not be read")
             continue
         try:
@@ -127,7 +151,42 @@ def _of_files(folder: Path) -> Iterator[Fault]:
                 pass
             yield from _of_shape(path)
         except KnowledgeError as error:
-            yield Fault("error", *str(error).rsplit(": ", 1))
+            yield _unusable(error)
+
+
+def _unusable(error: KnowledgeError) -> Fault:
+    place, _, text = str(error).rpartition(": ")
+    return Fault("error", place, text)
+
+
+def _of_own(path: Path) -> Iterator[Fault]:
+    """What is wrong with a table that only the check reads."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        header = next(csv.reader(lines), [])
+    lacking = [column for column in ABOUT[path.stem] if column not in header]
+    if lacking:
+        yield Fault("error", f"{path} row 1", f"the column {lacking[0]} is missing")
+        return
+    known = (AMBIGUOUS, UNSAFE, OVERLAP)
+    for row in _own_rows(path.stem, path.parent):
+        if not all(row.cells[column] for column in ABOUT[path.stem]):
+            yield Fault("error", row.place, f"{' and '.join(ABOUT[path.stem])} must be given")
+        elif row.cells.get("warning", OVERLAP) not in known:
+            yield Fault(
+                "error", row.place, f"warning {row.cells['warning']!r} is none that is known ({', '.join(known)})"
+            )
+
+
+def _own_rows(name: str, folder: Path) -> list[Row]:
+    path = folder / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        return [
+            Row({column: (record.get(column) or "").strip() for column in ABOUT[name]}, path, reader.line_num)
+            for record in reader
+        ]
 
 
 def _of_shape(path: Path) -> Iterator[Fault]:
@@ -221,17 +280,17 @@ def _of_names(tables: Tables, words: Words) -> Iterator[tuple[Row, Fault]]:
     for row in tables["aliases"]:
         objection = words.objection(row.cells["alias"])
         if objection and row.cells["scope"] in ("", *SURNAME_SCOPES[:2]):
-            yield row, Fault(objection[0], row.place, objection[1])
+            yield row, Fault(objection[0], row.place, objection[1], (UNSAFE, row.cells["alias"]))
     for row in tables["actors"]:
         actor_id, name = row.cells["actor_id"], row.cells["actor"]
         objection = words.objection(name)
         if objection and (actor_id, name) not in restricted:
-            yield row, Fault(objection[0], row.place, objection[1])
+            yield row, Fault(objection[0], row.place, objection[1], (UNSAFE, name))
         if row.cells["kind"] == "person" and actor_id not in families and " " in name:
             for form in surname_forms(name):
                 if form in words.common and (actor_id, form) not in careful:
                     text = f"the surname {form!r} is also an everyday word: an alias row with the scope after_full_name"
-                    yield row, Fault("warning", row.place, f"{text} keeps it apart")
+                    yield row, Fault("warning", row.place, f"{text} keeps it apart", (UNSAFE, name))
 
 
 def _ambiguous(tables: Tables) -> Iterator[tuple[Row, Fault]]:
@@ -251,28 +310,31 @@ def _ambiguous(tables: Tables) -> Iterator[tuple[Row, Fault]]:
         if len(rows) > 1:
             for actor_id, row in rows.items():
                 others = ", ".join(other for other in rows if other != actor_id)
-                yield row, Fault("warning", row.place, f"{name!r} is also a name of {others}")
+                text = f"{name!r} is also a name of {others}"
+                yield row, Fault("warning", row.place, text, (AMBIGUOUS, name))
 
 
-def _overlapping(tables: Tables) -> Iterator[tuple[Row, Fault]]:
-    """Two heads of the same state or government at once."""
+def _overlapping(tables: Tables, single: set[str]) -> Iterator[tuple[Row, Fault]]:
+    """Two heads of the same state or government at once, or two in an office that one holds at a time."""
     held: dict[tuple[str, str], list[tuple[date, date, Row]]] = defaultdict(list)
     for row in tables["affiliations"]:
-        office = row.cells["office"]
-        days = [_day_or_none(row.cells[column]) for column in ("valid_from", "valid_to")]
-        if office and row.cells["precision"] in ("day", "month") and days[0]:
-            for rank in ("head_of_state", "head_of_government") if office == "both" else (office,):
-                held[row.cells["organisation_id"], rank].append((days[0], days[1] or date.max, row))
+        office, role, organisation_id = (row.cells[name] for name in ("office", "role", "organisation_id"))
+        start, end = (_day_or_none(row.cells[column]) for column in ("valid_from", "valid_to"))
+        if row.cells["precision"] not in ("day", "month") or not start or office == OFF:
+            continue
+        ranks = {"head_of_state", "head_of_government"} if office == "both" else {office} - {""}
+        for held_office in sorted(ranks or {role} & single):
+            held[organisation_id, held_office].append((start, end or date.max, row))
     for (organisation_id, office), terms in held.items():
-        for (_, end, one), (start, _, other) in pairwise(sorted(terms, key=lambda term: term[:2])):
-            if start + HANDING_OVER < end and one.cells["actor_id"] != other.cells["actor_id"]:
+        terms.sort(key=lambda term: term[:2])
+        for (_, end, one), (start, until, other) in combinations(terms, 2):
+            pair = sorted((one.cells["actor_id"], other.cells["actor_id"]))
+            if start + HANDING_OVER < min(end, until) and pair[0] != pair[1]:
                 text = f"{office.replace('_', ' ')} of {organisation_id} at once:"
                 who = f"{one.cells['actor_id']} until {one.cells['valid_to'] or 'now'}"
+                text = f"{text} {who}, {other.cells['actor_id']} from {start}"
                 for either in (one, other):
-                    yield (
-                        either,
-                        Fault("warning", either.place, f"{text} {who}, {other.cells['actor_id']} from {start}"),
-                    )
+                    yield either, Fault("warning", either.place, text, (OVERLAP, "|".join(pair)))
 
 
 def _out_of_nothing(seeds: Path, folders: Sequence[Path]) -> Iterator[tuple[Row, Fault]]:
@@ -301,5 +363,4 @@ def _day_or_none(text: str) -> date | None:
 
 
 def _column(path: Path, column: str) -> list[str]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [row[column] for row in csv.DictReader(lines)]
+    return [row.cells[column] for row in read_table(path, (column,))]

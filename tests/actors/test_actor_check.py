@@ -21,10 +21,8 @@ def faults(own: Path, *below: Path) -> list[str]:
     return [str(fault).replace(f"{own}/", "") for fault in check(SEEDS, [*below, own], [own])]
 
 
-def test_the_bundled_tables_have_no_error() -> None:
-    found = check(SEEDS, [], [SEEDS])
-    assert [str(fault) for fault in found if fault.level == "error"] == []
-    assert any("is also a name of" in fault.text for fault in found)  # known, and meant
+def test_the_bundled_tables_check_clean() -> None:
+    assert [str(fault) for fault in check(SEEDS, [], [SEEDS])] == []
 
 
 def test_a_sound_folder_has_no_fault() -> None:
@@ -92,6 +90,83 @@ def test_a_sound_folder_has_no_fault() -> None:
 def test_a_fault_is_told_with_its_row(tmp_path: Path, tables: dict[str, str], told: str) -> None:
     found = faults(folder(tmp_path, **tables), INVENTED)
     assert any(told in fault for fault in found), found
+
+
+TWO_MINISTERS = (
+    "actor_id,organisation_id,role,valid_from,valid_to,precision\n"
+    "per:QRD-oska-tarn,gov:QRD,defence minister,2020-01-01,2022-01-01,day\n"
+    "per:QVL-ilse-marrow,gov:QRD,defence minister,2021-01-01,2023-01-01,day\n"
+)
+
+
+def test_two_in_an_office_that_one_holds_are_told_of_at_both_rows(tmp_path: Path) -> None:
+    text = (
+        "defence minister of gov:QRD at once: per:QRD-oska-tarn until 2022-01-01, per:QVL-ilse-marrow from 2021-01-01"
+    )
+    own = folder(tmp_path, affiliations=TWO_MINISTERS)
+    assert faults(own, INVENTED) == [f"warning: affiliations.csv row {row}: {text}" for row in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("days", "office"),
+    [
+        ("2021-12-20,2023-01-01,day", "defence minister"),  # handing over takes weeks
+        ("2021-01-01,2021-02-01,day", "defence minister"),  # who stands in for a month
+        ("2021-01-01,2023-01-01,year", "defence minister"),  # known to the year only
+        ("2021-01-01,2023-01-01,day", "envoy"),  # there may be many
+    ],
+)
+def test_what_is_no_overlap(tmp_path: Path, days: str, office: str) -> None:
+    rows = TWO_MINISTERS.replace("2021-01-01,2023-01-01,day", days).replace("defence minister", office)
+    assert faults(folder(tmp_path, affiliations=rows), INVENTED) == []
+
+
+def test_a_folder_says_which_of_its_offices_one_person_holds(tmp_path: Path) -> None:
+    rows = TWO_MINISTERS.replace("defence minister", "high warden")
+    own = folder(tmp_path, affiliations=rows, single_offices="role\nhigh warden\n")
+    assert len(faults(own, INVENTED)) == 2
+
+
+def test_what_is_meant_is_silent(tmp_path: Path) -> None:
+    own = folder(
+        tmp_path,
+        affiliations=TWO_MINISTERS,
+        aliases="actor_id,alias\ncty:QRD,Power\ncty:QRD,Iran\n",
+        meant=(
+            "warning,subject,reason\noverlap,per:QRD-oska-tarn|per:QVL-ilse-marrow,rivals\n"
+            "unsafe,Power,so they call it\nambiguous,iran,the text decides\n"
+        ),
+    )
+    assert faults(own, INVENTED) == []
+
+
+@pytest.mark.parametrize(
+    ("meant", "told"),
+    [
+        (
+            "warning,subject\nunsafe,Ember\n",
+            "warning: meant.csv row 2: no unsafe warning is about 'Ember': this silences",
+        ),
+        (
+            "warning,subject\nloud,Ember\n",
+            "error: meant.csv row 2: warning 'loud' is none that is known (ambiguous, uns",
+        ),
+        ("warning,subject\nunsafe,\n", "error: meant.csv row 2: warning and subject must be given"),
+        ("warning\nunsafe\n", "error: meant.csv row 1: the column subject is missing"),
+    ],
+)
+def test_what_silences_nothing_is_told_of(tmp_path: Path, meant: str, told: str) -> None:
+    own = folder(tmp_path, aliases="actor_id,alias\ncty:QRD,Ardland\n", meant=meant)
+    assert [fault[: len(told)] for fault in faults(own, INVENTED)] == [told]
+
+
+def test_an_error_is_never_meant(tmp_path: Path) -> None:
+    own = folder(
+        tmp_path,
+        aliases="actor_id,alias\ncty:QRD,government\n",
+        meant="warning,subject,reason\nunsafe,government,why not\n",
+    )
+    assert [fault.split(":")[0] for fault in faults(own, INVENTED)] == ["error"]
 
 
 def test_only_the_rows_of_the_folder_are_told_of(tmp_path: Path) -> None:

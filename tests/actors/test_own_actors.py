@@ -12,9 +12,10 @@ from pipelines import settings
 from pipelines.articles.sentences import split
 from pipelines.coder.coder import Coder, dictionary_version
 from pipelines.coder.filter import main as code_lines
-from pipelines.coder.layers import KnowledgeError, actor_records, affiliation_records, read_layers
+from pipelines.coder.layers import actor_records, affiliation_records, read_layers
 from pipelines.coder.lexicon import load_lexicon
 from pipelines.coder.types import Article, Coded, Sentence
+from pipelines.tables import KnowledgeError
 
 DAY = date(2024, 5, 16)
 

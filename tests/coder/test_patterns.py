@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.coder.layers import KnowledgeError
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.words import plural, rows, verb_forms
+from pipelines.coder.words import plural, verb_forms
+from pipelines.tables import KnowledgeError, read_table
 from tests.coder.coding import CODER, SEEDS
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf8") as lines:
+        columns = next(lines).strip().split(",")
+    return [row.cells for row in read_table(path, columns)]
+
 
 TYPES = {row["cameo_code"]: row for row in rows(SEEDS / "event_types.csv")}
 PATTERNS = rows(SEEDS / "patterns.csv")
