@@ -116,7 +116,8 @@ class Words:
 
     def __init__(self, seeds: Path) -> None:
         self.common = set(_column(seeds / "common_words.csv", "word"))
-        self.common |= {word.lower() for word in _column(seeds / "reference_words.csv", "word")}
+        references = (row.cells for row in read_table(seeds / "reference_words.csv", ("word", "class")))
+        self.common |= {row["word"].lower() for row in references if row["class"] != "she_name"}  # Elizabeth is a name
 
     def objection(self, alias: str) -> tuple[Literal["error", "warning"], str] | None:
         """Why an alias would be found where the actor is not meant, and how bad that is; None where it would not."""
