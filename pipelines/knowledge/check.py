@@ -218,7 +218,7 @@ def _of_rows(folder: Path, sectors: set[str]) -> Iterator[Fault]:
             for column, values in {**allowed, **({"sector": sectors} if "sector" in row.cells else {})}.items():
                 value = row.cells[column]
                 good = value in values if isinstance(values, set) else re.fullmatch(values, value)
-                if not good:
+                if not good and not (column == "kind" and not value):  # the id tells the kind, and is told of
                     known = ", ".join(sorted(values - {""})) if isinstance(values, set) else f"must match {values}"
                     yield Fault("error", row.place, f"{column} {value!r} is none that is known ({known})")
             if name == "actors":
@@ -232,7 +232,11 @@ def _of_rows(folder: Path, sectors: set[str]) -> Iterator[Fault]:
 def _of_id(row: Row) -> Iterator[Fault]:
     actor_id, kind = row.cells["actor_id"], row.cells["kind"]
     prefix, _, rest = actor_id.partition(":")
-    if KINDS.get(prefix) is None or not rest or re.search(r"[\s|+]", actor_id):
+    if prefix == "new":
+        yield Fault(
+            "error", row.place, f"{actor_id!r} is a draft: say in its id what it is (per:, org:, grp:), or take it out"
+        )
+    elif KINDS.get(prefix) is None or not rest or re.search(r"[\s|+]", actor_id):
         yield Fault("error", row.place, f"the id {actor_id!r} is not one of {', '.join(f'{p}:...' for p in KINDS)}")
     elif KINDS[prefix] != kind and kind in KINDS.values():
         yield Fault("error", row.place, f"the id {actor_id!r} is that of a {KINDS[prefix]}, the kind says {kind}")

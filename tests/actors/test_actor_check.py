@@ -39,7 +39,7 @@ def test_a_sound_folder_has_no_fault() -> None:
             {"affiliations": "actor_id,organisation_id,role\nper:QRD-oska-tarn,org:none,chair\n"},
             "error: affiliations.csv row 2: there is no organisation 'org:none'",
         ),
-        ({"actors": "actor_id,actor\nnew:x,X Club\n"}, "error: actors.csv row 2: the id 'new:x' is not one of"),
+        ({"actors": "actor_id,actor\nnew:x,X Club\n"}, "error: actors.csv row 2: 'new:x' is a draft: say in"),
         (
             {"actors": "actor_id,actor,kind\norg:x,X Club,person\n"},
             "error: actors.csv row 2: the id 'org:x' is that",
@@ -167,6 +167,10 @@ def test_an_error_is_never_meant(tmp_path: Path) -> None:
         meant="warning,subject,reason\nunsafe,government,why not\n",
     )
     assert [fault.split(":")[0] for fault in faults(own, INVENTED)] == ["error"]
+
+
+def test_a_draft_is_told_of_once(tmp_path: Path) -> None:
+    assert len(faults(folder(tmp_path, actors="actor_id,actor\nnew:x,X Club\n"), INVENTED)) == 1
 
 
 def test_only_the_rows_of_the_folder_are_told_of(tmp_path: Path) -> None:
