@@ -12,6 +12,7 @@ from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 from pipelines.coder.tokens import HYPHENS
 
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
+_BEFORE_AMOUNT = ("a", "half")
 _PLURAL = ("s", "men", "people", "police", "personnel")
 
 
@@ -35,6 +36,7 @@ class Descriptor(NamedTuple):
     name: Hit | Chunk | None = None
     effects: frozenset[str] = frozenset()  # former then late acting ...
     determiner: str = ""
+    is_counted: bool = False  # `dozens of refugees`, `over half a million people`
     is_unspecific: bool = False  # `no Iranian president`, `an Egyptian king`: nobody in particular
 
 
@@ -47,6 +49,7 @@ class _Left:
     possessor: Span | None = None
     effects: set[str] = field(default_factory=set)
     determiner: str = ""
+    is_counted: bool = False
 
 
 def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
@@ -69,6 +72,7 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             name,
             frozenset(left.effects),
             left.determiner,
+            left.is_counted,
             left.determiner in ("a", "an", "another") or left.determiner in lexicon.words["unspecific"],
         )
         if _stands(item, scan, lexicon):
@@ -114,6 +118,8 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return False
     if item.owner is not None:
         return scope != "with_country" or number == "person" or not isinstance(item.owner, Span)
+    if item.is_counted and number == "people":
+        return True
     if scope == "with_country":  # `the minister`, if one was named before
         return item.determiner == "the" and number == "person" and item.first == item.role_first - 1
     if item.determiner == "the" or item.role.organisation == "predicate":
@@ -164,9 +170,13 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             left.determiner, left.first = word.folded, at - 1
             break
         if word.folded == "of" and at > 1 and words[at - 2].folded in lexicon.words["quantity"] and left.owner is None:
-            left.first = at - 2
+            left.first, left.is_counted = at - 2, True
             if at > 2 and words[at - 3].folded in ("a", "the"):
                 left.first = at - 3
+            break
+        counted = _amount_before(scan, at, lexicon) if hit.role.number == "people" else at
+        if counted < at:
+            left.first, left.is_counted = counted, True
             break
         chunk = scan.chunk_ends.get(at)
         if chunk is not None and left.owner is None and hit.role.organisation == "government":
@@ -178,6 +188,22 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             break
         at -= skip
     return left
+
+
+def _amount_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
+    """Where an amount starts that ends before word `end`: `half a million`, `more than 2,000`, but no bare figure."""
+    words, first = scan.words, end
+    if words[end - 1].folded in lexicon.words["amount"]:
+        first -= 1
+        while first and (words[first - 1].folded in _BEFORE_AMOUNT or words[first - 1].text[0].isdigit()):
+            first -= 1
+    if first == end and not words[end - 1].text[0].isdigit():
+        return end
+    figure = min(first, end - 1)
+    for length in (2, 1):
+        if figure >= length and scan.key(figure - length, figure) in lexicon.words["about"]:
+            return figure - length
+    return first
 
 
 def _title_before(scan: Scan, first: int) -> int:

@@ -6,88 +6,18 @@ urges stands outside of what he says of `the two sides`.  Where nothing decides,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
 from pipelines.coder.antecedents import ARMED
+from pipelines.coder.group_phrases import GroupPhrase
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Scan
-from pipelines.coder.resolve import UNRESOLVED, Memory, Pair, Resolution, Seen
+from pipelines.coder.resolve import NOBODY, UNRESOLVED, Memory, Pair, Resolution, Seen
 from pipelines.coder.tokens import Token
 
 _PAIR_REACH = 60  # code points between two actors that are named together
 _STATES = ("country", "government")
 _PARTIES = ("country", "government", "group", "organisation")
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPhrase:
-    """`the two countries`, `both sides`, `the regional powers`: words first..end, of what class, how many."""
-
-    first: int
-    end: int
-    noun_class: str  # set_country set_person set_group
-    count: int
-
-
-def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
-    """The phrases of a sentence that name several actors at once by how many they are."""
-    found: list[GroupPhrase] = []
-    words = scan.words
-    if not scan.has_set_noun:
-        return found
-    starts = lexicon.words["group_start"]
-    at = 0
-    while at < len(words):
-        first = at
-        if words[at].folded not in starts:
-            at += 1
-            continue
-        if words[at].folded in lexicon.words["article"] and at + 1 < len(words):
-            at += 1
-        phrase = _numbered(scan, first, at, lexicon) or _rivals(scan, first, at, lexicon)
-        if phrase is not None:
-            found.append(phrase)
-            at = phrase.end
-        else:
-            at = first + 1
-    return found
-
-
-def _numbered(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | None:
-    words = scan.words
-    if words[at].folded not in lexicon.words["set_number"] or at + 1 >= len(words):
-        return None
-    count = {"two": 2, "both": 2, "three": 3, "four": 4}[words[at].folded]
-    for end in range(at + 1, min(at + 5, len(words))):
-        for noun_class in ("set_country", "set_person", "set_group"):
-            if words[end].folded in lexicon.words[noun_class]:
-                if end + 1 < len(words) and words[end + 1].folded == "of":
-                    return None
-                if first == at and words[at].folded != "both":  # `two countries` are any two
-                    return None
-                return GroupPhrase(first, end + 1, noun_class, count)
-        if (
-            not words[end].text.isalpha()
-            or words[end].text[0].isupper()
-            or words[end].folded in lexicon.words["blocking"]
-        ):
-            break
-    return None
-
-
-def _rivals(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | None:
-    words = scan.words
-    length = 0
-    while at + length < len(words) and lexicon.modifiers.longest(words, at + length)[0]:
-        length += lexicon.modifiers.longest(words, at + length)[0]
-    noun = at + length
-    if noun >= len(words) or words[noun].folded not in lexicon.words["set_rival"]:
-        return None
-    listed = noun + 1 in scan.hits
-    if not listed and (first == at or (noun + 1 < len(words) and words[noun + 1].folded == "of")):
-        return None
-    return GroupPhrase(first, noun + 1, "set_country", 0 if listed else 2)
 
 
 def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
@@ -150,19 +80,33 @@ def _side(actor_id: str, memory: Memory) -> str:
 
 
 def resolve_group(phrase: GroupPhrase, scan: Scan, listed: tuple[str, ...], memory: Memory) -> Resolution:
-    """Who `the two countries` are.  `listed`: the countries that stand right behind the phrase."""
+    """Who `the two countries` are.  `listed`: the countries that stand right behind the phrase.
+
+    They come in the order of the sentence where that names them, else in that in which the article first did.
+    """
+    if len(listed) > 1:
+        return Resolution(listed, "listed", 0.9)
+    if phrase.noun_class == "set_open":
+        return NOBODY
     if phrase.count == 0:
-        return Resolution(listed, "listed", 0.9) if len(listed) > 1 else UNRESOLVED
+        return UNRESOLVED
     if phrase.count > 2:
-        return _last_named(phrase, scan, memory)
-    if phrase.noun_class == "set_person":
-        return _two_people(phrase, scan, memory)
-    return _two_sides(phrase, scan, memory)
+        found = _last_named(phrase, scan, memory)
+    elif phrase.noun_class in ("set_person", "set_word"):
+        found = _two_people(phrase, scan, memory)
+    else:
+        found = _two_sides(phrase, scan, memory)
+    if found.rule in ("pair_in_sentence", "dyad_in_sentence"):
+        return found
+    return found._replace(actor_ids=tuple(sorted(found.actor_ids, key=memory.first_named)))
 
 
 def _last_named(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
     """`the three leaders`: as many as were named last, if they were named just before."""
     wanted = {"set_person": ("person",), "set_country": _STATES}.get(phrase.noun_class, ("group", "organisation"))
+    if phrase.noun_class == "set_word":
+        n_people = len(_people(memory, scan.sentence.no - 1, scan.sentence.no - 1))
+        wanted = ("person",) if n_people == phrase.count else _STATES
     members: dict[str, None] = {}
     for seen in reversed(memory.history):
         if scan.sentence.no - seen.sentence_no > 3:
@@ -312,6 +256,8 @@ def _two_people(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
             fit = [i for i in people if _fits(i, title[-1], memory)]
             if len(fit) == 2:
                 return Resolution(tuple(fit), "holders_in_article", 0.65)
+    if phrase.noun_class == "set_word":
+        return _two_sides(phrase, scan, memory)
     sides = _two_sides(GroupPhrase(phrase.first, phrase.end, "set_country", 2), scan, memory)
     ids = tuple(_holder(i, title, memory) for i in sides.actor_ids)
     known = ids and all(i in memory.lexicon.actors for i in ids)

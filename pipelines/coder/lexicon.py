@@ -22,9 +22,9 @@ _REMEMBERED = 65536  # words
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
-    "set_start": ("set_number", "set_rival", "article"),
+    "set_start": ("set_number", "set_rival", "set_neither", "set_some", "article"),
     "named_thing": ("place_noun", "organisation_noun"),
-    "set_noun": ("set_country", "set_person", "set_group"),
+    "set_noun": ("set_country", "set_person", "set_group", "set_word", "set_single"),
     "never_name": ("not_name", "calendar"),
 }
 

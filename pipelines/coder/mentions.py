@@ -11,10 +11,11 @@ from operator import attrgetter, itemgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
-from pipelines.coder.groups import GroupPhrase, group_phrases, is_placed, note_pair, resolve_group
+from pipelines.coder.group_phrases import GroupPhrase, group_phrases, region_start
+from pipelines.coder.groups import is_placed, note_pair, resolve_group
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, Scan, scan
-from pipelines.coder.resolve import RELATIONAL, Memory, Resolution, Seen
+from pipelines.coder.resolve import NOBODY, RELATIONAL, Memory, Resolution, Seen
 from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
@@ -141,7 +142,9 @@ class _Reader:
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:
-            self._emit(hit.first, hit.end, mention_type, resolution)
+            some = mention_type == "group" and self.scan.words[hit.end - 1].text.islower()
+            first = region_start(self.scan, hit.first, self.memory.lexicon) if some else hit.first
+            self._emit(first, hit.end, mention_type, resolution)
 
     def _chunk(self, chunk: Chunk) -> None:
         resolution = self._phrases.chunk(chunk)
@@ -240,7 +243,7 @@ class _Reader:
         return False
 
     def _emit(self, first: int, end: int, mention_type: str, resolution: Resolution, role: Role | None = None) -> None:
-        if not resolution.actor_ids and not resolution.candidates and resolution is not RELATIONAL:
+        if not resolution.actor_ids and not resolution.candidates and resolution not in (RELATIONAL, NOBODY):
             return
         words, sentence = self.scan.words, self.scan.sentence
         start, stop = words[first].start, words[end - 1].end
@@ -260,6 +263,8 @@ class _Reader:
         )
         if resolution.actor_ids:
             ids = resolution.actor_ids
+            for actor_id in ids:
+                self.memory.note_first(actor_id)
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
             placed = first > 0 and is_placed(words, first, self.memory.lexicon)

@@ -35,6 +35,8 @@ class Resolution(NamedTuple):
 UNRESOLVED = Resolution((), "unresolved", 0.0)
 RELATIONAL = Resolution((), "relational", 0.0)  # `Assad's opponents`: nobody whom we know, but not Assad
 
+NOBODY = Resolution((), "nobody_known", 0.0)  # `several countries`: somebody, but nobody whom we could name
+
 
 class Seen(NamedTuple):
     """A resolved mention, as later phrases look back at it."""
@@ -78,6 +80,7 @@ class Memory:
     titles: dict[str, set[str]] = field(default_factory=dict)  # person -> offices that the article gives him
     met_by_name: dict[str, str] = field(default_factory=dict)  # folded full name -> met actor
     people: dict[str, None] = field(default_factory=dict)  # whose full name the article has
+    order: dict[str, int] = field(default_factory=dict)  # actor or country -> which of all the article named it
     gender: dict[str, str] = field(default_factory=dict)  # person -> he or she
 
     def country(self, actor_id: str) -> str | None:
@@ -108,6 +111,16 @@ class Memory:
         """`he` or `she`, where the article or a woman's first name tells."""
         is_woman = self.given_name(actor_id) in self.lexicon.words["she_name"]
         return self.gender.get(actor_id) or ("she" if is_woman else None)
+
+    def note_first(self, actor_id: str) -> None:
+        """The article names this actor, perhaps for the first time."""
+        for key in (actor_id, self.country(actor_id) or ""):
+            self.order.setdefault(key, len(self.order))
+
+    def first_named(self, actor_id: str) -> int:
+        """When the article first named this actor or, for a state, anything of its country."""
+        country = self.country(actor_id) if actor_id.startswith(("cty:", "gov:")) else None
+        return self.order.get(country or actor_id, len(self.order))
 
     def of_sentence(self, no: int) -> list[Seen]:
         """What sentence `no` has named so far, in the order in which it was read."""

@@ -8,17 +8,15 @@ from pipelines.coder.antecedents import ARMED, last_called, resolve_pronoun
 from pipelines.coder.descriptors import RELATION, Descriptor, Span
 from pipelines.coder.lexicon import Role
 from pipelines.coder.names import NEVER_TITLES, Chunk, Hit
-from pipelines.coder.naming import NameReader
-from pipelines.coder.resolve import RELATIONAL, UNRESOLVED, Resolution, Seen, resolve_name
+from pipelines.coder.resolve import NOBODY, RELATIONAL, UNRESOLVED, Resolution
+from pipelines.coder.whereabouts import FAR, STATES, CountryReader
 
 _PAST = frozenset(("former", "then", "late", "exiled"))
-_STATES = ("country", "government", "person")
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "court", "police", "intelligence", "local")
 _FORCES = ("mil", "police", "intelligence", "protest")  # without a country named: those of the place
-_FAR = 3  # sentences back that a phrase without an owner looks
 
 
-class RoleReader(NameReader):
+class RoleReader(CountryReader):
     """Resolves the role phrases of one sentence, and the names in them."""
 
     def of_shared_role(self, nation: Resolution, role: Role) -> Resolution:
@@ -58,10 +56,10 @@ class RoleReader(NameReader):
         if single and not self._speaks(name) and (item.owner is None or item.role.organisation in NEVER_TITLES):
             return UNRESOLVED  # `King Air`, `the Sheikh Radwan district`
         if country is None and item.owner is None and item.role.organisation in _OF_STATE:
-            country = self._sentence_country()
+            country = self.sentence_country()
         sector = "ELI" if item.effects & {"former", "late"} else item.role.sector
         if item.role.number != "person" and item.role.scope != "title":
-            actor_id = self.memory.meet(text, "group", country or self._nearest_country(), item.role.sector)
+            actor_id = self.memory.meet(text, "group", country or self.nearest_country(), item.role.sector)
         else:
             actor_id = self.memory.meet(text, "person", country, sector)
             self.memory.know_person(actor_id, text)
@@ -124,7 +122,7 @@ class RoleReader(NameReader):
             return self._without_owner(item)
         owner, country = self.owner(item), self._owner_country(item)
         past = bool(item.effects & _PAST)
-        if country is not None and (owner is None or self.memory.kind(owner) in _STATES):
+        if country is not None and (owner is None or self.memory.kind(owner) in STATES):
             return self._of_country(item, country, past)
         if owner is None:
             return UNRESOLVED
@@ -211,11 +209,22 @@ class RoleReader(NameReader):
     def _without_owner(self, item: Descriptor) -> Resolution:
         """`the shah`, `the president`, `rebels`: from who was named before, or the country last named."""
         role = item.role
+        if item.is_counted and role.number == "people":
+            places = self.places_of(item)
+            known = self._unowned(item) if role.scope != "with_country" else UNRESOLVED
+            if len(places) == 1 and not known.actor_ids:
+                return Resolution((self._role_actor(role, next(iter(places))),), "country_of_place", 0.65)
+            return known if known.actor_ids or role.organisation in _OF_STATE else NOBODY
         if role.scope == "with_country":
             return self._titled_before(role.phrase)
+        return self._unowned(item)
+
+    def _unowned(self, item: Descriptor) -> Resolution:
+        """`the shah`, `rebels`: what may stand without a country."""
+        role = item.role
         if role.organisation == "predicate":  # `Oman served as an intermediary`
             here = self.memory.of_sentence(self.scan.sentence.no)
-            named = [seen for seen in here if seen.mention_type in ("name", "alias") and seen.kind in _STATES]
+            named = [seen for seen in here if seen.mention_type in ("name", "alias") and seen.kind in STATES]
             return Resolution(named[-1].actor_ids, "predicate", 0.6) if named else UNRESOLVED
         if role.offices and role.number == "person":
             return self._holder_before(item)
@@ -224,7 +233,7 @@ class RoleReader(NameReader):
         called = last_called(role.phrase, self.memory) if role.number == "body" else UNRESOLVED
         if called.actor_ids:
             return called
-        places = self._places_of(item)
+        places = self.places_of(item)
         is_force = role.organisation in _FORCES and not item.determiner
         if is_force and len(places) == 1:
             return Resolution((self._role_actor(role, next(iter(places))),), "country_of_place", 0.7)
@@ -238,9 +247,9 @@ class RoleReader(NameReader):
             return UNRESOLVED
         place = next(iter(places)) if places and role.organisation not in _OF_STATE else None
         if place is None and (role.organisation in (*ARMED, "gunmen") or (is_force and role.number == "body")):
-            country = self._only_country()  # who accuses or is accused of arming them need not be their country
+            country = self.only_country()  # who accuses or is accused of arming them need not be their country
         else:
-            country = place or self._main_country() or self._nearest_country()
+            country = place or self.main_country() or self.nearest_country()
         if country is None:
             return UNRESOLVED
         if role.number == "person" and role.is_head:
@@ -249,7 +258,7 @@ class RoleReader(NameReader):
 
     def _titled_before(self, title: str) -> Resolution:
         """`the minister`, `the general`: the last person of whom the article said so."""
-        for back in range(_FAR + 1):
+        for back in range(FAR + 1):
             here = (s for s in self.memory.of_sentence(self.scan.sentence.no - back) if len(s.actor_ids) == 1)
             ids = dict.fromkeys(seen.actor_ids[0] for seen in here if seen.kind == "person")
             fit = tuple(i for i in ids if any(t.split()[-1] == title for t in self.memory.titles.get(i, ())))
@@ -270,20 +279,15 @@ class RoleReader(NameReader):
             country = self.memory.country(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
             if seen.organisation == role.organisation and country:
                 is_person = seen.kind == "person" and role.number != "person"
-                if is_person and self._is_private(seen):
+                if is_person and self.is_private(seen):
                     continue
                 found[self._role_actor(role, country) if is_person else seen.actor_ids[0]] = None
         if len(found) > 1 and role.number == "body" and item.determiner == "the":
             here = self.memory.of_sentence(self.scan.sentence.no)
             country = self.memory.country(here[0].actor_ids[0]) if here and len(here[0].actor_ids) == 1 else None
-            if country and here[0].kind in _STATES:
+            if country and here[0].kind in STATES:
                 return self._role_actor(role, country)
         return next(iter(found), None)
-
-    def _is_private(self, seen: Seen) -> bool:
-        """Whether a person has left office: `a former British ambassador` speaks for no government."""
-        met = self.memory.met.get(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
-        return met is not None and met.sector == "ELI"
 
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
@@ -299,7 +303,7 @@ class RoleReader(NameReader):
             place = places.pop()
             resolution = self._office(place, role, dated=not item.effects)
             return resolution if resolution.actor_ids else self._office(place, role, dated=False)
-        country = self._nearest_country()
+        country = self.nearest_country()
         if country is None:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
@@ -316,58 +320,6 @@ class RoleReader(NameReader):
                     known = self.hit(name)[0] if isinstance(name, Hit) else self.chunk(name, titled=True)
                     others.update(known.actor_ids)
         return others
-
-    def _places_of(self, item: Descriptor) -> dict[str, None]:
-        """The countries where the sentence says it happened: `protesters stormed an embassy in Baghdad`."""
-        words = self.scan.words
-        found: dict[str, None] = {}
-        last = -1  # where the last place ended
-        for hit in sorted(self.scan.hits.values()):
-            behind = hit.first >= max(item.end, 1) or hit.first == 1  # or `In Baghdad, protesters ...`
-            joined = hit.first - 1 == last and words[last].folded in ("and", ",")
-            first = hit.first
-            while first > 1 and words[first - 1].folded == "," and first - 1 in self.scan.chunk_ends:
-                first = self.scan.chunk_ends[first - 1].first  # `in Mashhad, Iran`
-            if behind and (joined or (first and words[first - 1].folded in self.lexicon.words["locative"])):
-                ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
-                country = self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")) else None
-                if country is not None:
-                    found[country], last = None, hit.end
-                    if first - 1 == item.end:
-                        break  # `police in Iran`
-        return found
-
-    def _sentence_country(self) -> str | None:
-        """The one country that the sentence names, else that of the article."""
-        ids = {alias.actor_id for hit in self.scan.hits.values() for alias in hit.aliases}
-        countries = {self.memory.country(i) for i in ids if i.startswith(("cty:", "gov:"))}
-        return countries.pop() if len(countries) == 1 else self._main_country()
-
-    def _main_country(self) -> str | None:
-        """The country that the article names twice as often as any other."""
-        top = self.memory.countries.most_common(2)
-        if top and top[0][1] > 1 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-            return top[0][0]
-        return None
-
-    def _only_country(self) -> str | None:
-        """The country that this sentence and the one before speak of, if they speak of one only."""
-        near = [seen for seen in self.memory.history if self.scan.sentence.no - seen.sentence_no <= 1]
-        countries = {self.memory.country(actor_id) for seen in near for actor_id in seen.actor_ids} - {None}
-        return countries.pop() if len(countries) == 1 else None
-
-    def _nearest_country(self) -> str | None:
-        private = [seen for seen in self.memory.history if self._is_private(seen)]
-        for seen in reversed(self.memory.history):
-            if self.scan.sentence.no - seen.sentence_no > _FAR:
-                return None
-            if any(other.start <= seen.start and seen.end <= other.end for other in private):
-                continue  # with `British` in `a former British ambassador`
-            if len(seen.actor_ids) == 1 and seen.kind in _STATES:
-                country = self.memory.country(seen.actor_ids[0])
-                if country is not None:
-                    return country
-        return None
 
     def _kin(self, item: Descriptor) -> Resolution:
         """`his wife Maryam` is a Rajavi if he is one."""

@@ -39,7 +39,7 @@ def test_they_are_resolved_as_a_reader_resolves_them() -> None:
     unlike = [(a, case["text"], case["surface"]) for a, case in zip(answers, CASES, strict=True) if a != "right"]
     print(*unlike, sep="\n")
     assert len(CASES) >= 70
-    assert answers.count("right") >= 57
+    assert answers.count("right") >= 61
     assert answers.count("wrong") <= 1
 
 
