@@ -170,12 +170,12 @@ def _without_asides(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     index = 0
     while index < len(items):
-        close = next((i for i in range(index, min(index + 9, len(items))) if items[i].word == ")"), None)
-        if items[index].word == "(" and close is not None:
-            index = close
-        else:
+        close = None
+        if items[index].word == "(":
+            close = next((i for i in range(index, min(index + 9, len(items))) if items[i].word == ")"), None)
+        if close is None:
             kept.append(items[index])
-        index += 1
+        index = (index if close is None else close) + 1
     return kept
 
 

@@ -30,7 +30,10 @@ class Broker:
 
 def role_of(word: str, patterns: Patterns) -> str | None:
     """`mediator` for a form of a verb that mediates, `host` for one that hosts talks, else None."""
-    lemmas = {lemma for lemma, _ in patterns.words.verbs.get(word, ())}
+    readings = patterns.words.verbs.get(word)
+    if readings is None:  # most words, at once
+        return None
+    lemmas = {lemma for lemma, _ in readings}
     codes = {p.cameo_code for lemma in lemmas for p in patterns.verbs.get(lemma, ()) if not p.words}
     if MEDIATION in codes:
         return "mediator"
