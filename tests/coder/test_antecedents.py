@@ -9,10 +9,14 @@ is how many name somebody wrong, which is worse than to name nobody.
 import csv
 from pathlib import Path
 
+import pytest
+import yaml
 from asking import LEXICON, read
 
 from pipelines.coder.mentions import MentionResult
 
+MODEL = Path(__file__).parents[2] / "dbt_project" / "models" / "marts" / "actor_mentions.yml"
+RULES = list(csv.DictReader((Path(__file__).parent / "rule_cases.csv").open(encoding="utf8", newline="")))
 CASES = list(csv.DictReader((Path(__file__).parent / "antecedent_cases.csv").open(encoding="utf8", newline="")))
 
 
@@ -45,3 +49,12 @@ def test_they_are_resolved_as_a_reader_resolves_them() -> None:
 
 def test_every_passage_holds_the_words_asked_about() -> None:
     assert [case for case in CASES if case["surface"] not in case["text"]] == []
+
+
+@pytest.mark.parametrize("case", RULES, ids=[case["rule"] for case in RULES])
+def test_each_rule_has_an_example_and_is_documented(case: dict[str, str]) -> None:
+    rules = {m.resolved_by for m in read(case["text"]).mentions if m.surface == case["surface"]}
+    assert case["rule"] in rules
+    columns = {column["name"]: column for column in yaml.safe_load(MODEL.read_text())["models"][0]["columns"]}
+    (accepted,) = columns["resolved_by"]["data_tests"]
+    assert rules <= set(accepted["accepted_values"]["arguments"]["values"])
