@@ -15,6 +15,12 @@ HOME_HELP = "Where everything is written [ENTENTE_HOME]."
 
 
 def _load(home: Path | None, actors: tuple[Path, ...] = ()) -> settings.Settings:
+    from pipelines.coder.layers import KEYS, has_tables
+
+    for folder in actors:
+        if not has_tables(folder):
+            names = ", ".join(f"{name}.csv" for name in KEYS)
+            raise click.ClickException(f"{folder} holds no table of actors ({names})")
     try:
         return settings.load(home, actors)
     except settings.SetupError as error:

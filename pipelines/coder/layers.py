@@ -101,7 +101,10 @@ def read_rows(name: str, path: Path) -> Iterator[Row]:
             needed = KEYS[name][:1] if name == "affiliations" else KEYS[name]  # offices have much that may be open
             lacking = [column for column in needed if column not in (reader.fieldnames or ())]
             if lacking:
-                raise KnowledgeError(f"{path} row 1: the column {lacking[0]} is missing")
+                there = ",".join(reader.fieldnames or ())
+                raise KnowledgeError(
+                    f"{path} row 1: the column {lacking[0]} is missing in {there!r}; commas part columns"
+                )
             for record in reader:
                 cells = {column: (record.get(column) or "").strip() for column in COLUMNS[name]}
                 if any(cells.values()):

@@ -195,6 +195,18 @@ def test_good_aliases(words: Words, alias: str) -> None:
     assert words.objection(alias) is None
 
 
+def test_a_folder_named_by_mistake_is_told_of(tmp_path: Path) -> None:
+    own = folder(tmp_path / "own", Actors="actor_id,actor\norg:x,X Club\n")
+    done = entente(tmp_path / "home", "code", "--actors", own)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{own} holds no table of actors (actors.csv, aliases.csv" in done.stderr
+
+
+def test_another_separator_is_told_of(tmp_path: Path) -> None:
+    told = faults(folder(tmp_path, actors="actor_id;actor\norg:x;X Club\n"), INVENTED)
+    assert told == ["error: actors.csv row 1: the column actor_id is missing in 'actor_id;actor'; commas part columns"]
+
+
 def test_the_command_says_all_and_fails_on_errors_only(tmp_path: Path) -> None:
     warned = folder(tmp_path / "warned", aliases="actor_id,alias\ncty:IRN,Power\n")
     wrong = folder(tmp_path / "wrong", aliases="actor_id,alias\ncty:QZZ,Nowhere Land\ncty:IRN,Power\n")
