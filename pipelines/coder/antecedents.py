@@ -138,7 +138,8 @@ def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
     if memory.kind(speaker) != "person":
         return Resolution((speaker,), "speaker", 0.7)
     country = memory.country(speaker)
-    for tenure in memory.lexicon.tenures.get(speaker, ()):
+    own = f"gov:{country}"  # before the other thrones that a king may hold
+    for tenure in sorted(memory.lexicon.tenures.get(speaker, ()), key=lambda tenure: tenure.organisation_id != own):
         if tenure.country == country and (memory.day is None or tenure.covers(memory.day)):
             return Resolution((tenure.organisation_id,), "speaker_office", 0.7)
     met = memory.met.get(speaker)

@@ -60,7 +60,10 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
         owner, end = left.owner, hit.end
         if owner is None and left.possessor is None:
             owner, end = _of(scan, hit.end, hit.role)
-        name = _name_beside(scan, left.first, end, hit, lexicon)
+            if owner is None and hit.role.number == "person":
+                owner, end = _at_body(scan, hit.end)
+        owned = owner is not None
+        name = _name_beside(scan, left.first, end, hit, lexicon, owned)
         item = Descriptor(
             left.first,
             end,
@@ -290,24 +293,37 @@ def _of(scan: Scan, end: int, role_before: Role) -> tuple[Hit | Chunk | None, in
     return None, end
 
 
-def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexicon) -> Hit | Chunk | None:
+def _at_body(scan: Scan, end: int) -> tuple[Hit | None, int]:
+    """`an official at the Lao foreign ministry`, `an aide in Ruto's office`: whose body it is that one serves."""
+    words = scan.words
+    if end + 2 >= len(words) or words[end].folded not in ("at", "in", "from"):
+        return None, end
+    hit = scan.hits.get(end + 2 if words[end + 1].folded == "the" else end + 1)
+    if hit is None or hit.end >= len(words):
+        return None, end
+    body = scan.roles.get(hit.end + (words[hit.end].folded in ("'s", "'")))
+    return (hit, body.end) if body is not None and body.role.number == "body" else (None, end)
+
+
+def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexicon, owned: bool) -> Hit | Chunk | None:
     """The person in apposition: `Foreign Minister Jane Roe`, `the minister, Jane Roe,`, `Jane Roe, the minister`."""
     words = scan.words
     if hit.role.organisation == RELATION:
         return _related(scan, first, end)
     if hit.role.number != "person" and hit.role.scope != "title":
         return _called(scan, end, lexicon)
+    apart = hit.role.scope == "" or (hit.role.scope == "with_country" and owned)  # a comma may stand between
     at = end
     while at in scan.roles and scan.roles[at].role.number == "person":  # a second title: Supreme Leader Ayatollah X
         at = scan.roles[at].end
     found = _person_at(scan, at)
     if found is not None:
         return found
-    if end < len(words) and words[end].folded == "," and hit.role.scope == "":
+    if end < len(words) and words[end].folded == "," and apart:
         found = _person_at(scan, end + 1)
         if found is not None and (found.end >= len(words) or words[found.end].folded in (",", ".", "and", ")")):
             return found
-    if first > 1 and words[first - 1].folded == "," and hit.role.scope == "":
+    if first > 1 and words[first - 1].folded == "," and apart:
         before = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
         if before is not None and (isinstance(before, Chunk) or _is_person(before)):
             return before

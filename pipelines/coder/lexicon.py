@@ -168,11 +168,14 @@ class Lexicon:
 def surname_forms(name: str) -> tuple[str, ...]:
     """The folded forms by which news calls the bearer of a full name after the first time.
 
-    `Hossein Amir-Abdollahian` -> amir abdollahian, abdollahian; `Badr bin Hamad Al Busaidi` -> busaidi, al busaidi.
+    `Hossein Amir-Abdollahian` -> amir abdollahian, abdollahian; `Badr bin Hamad Al Busaidi` -> busaidi, al busaidi;
+    `Cho Tae-yong`, whose given name is the last -> cho.
     """
     parts = [part for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
     if len(parts) < 2:
         return (" ".join(word.folded for word in name_words(name)),)
+    if parts[-1].partition("-")[2][:1].islower() and parts[-1][0].isupper():
+        parts.reverse()
     last = [word.folded for word in name_words(parts[-1])]
     forms = [" ".join(last)]
     if len(last) > 1 and len(last[-1]) > 3:

@@ -272,11 +272,28 @@ def _chunks(
                 and _continues(words[end + 1], lexicon)
             ):
                 end += 2
+            elif tail := _hyphen_tail(sentence, words, at, end, lexicon):
+                end += tail
             else:
                 break
         chunks[at] = Chunk(at, end)
         free = end
     return chunks
+
+
+def _hyphen_tail(sentence: Sentence, words: list[Token], first: int, end: int, lexicon: Lexicon) -> int:
+    """How many words from `end` on hang on a name by hyphens: `Cho Tae-yong`, `Waker-uz-Zaman`, not `Aramco-led`."""
+    word = words[end]
+    if not word.text.islower() or not _is_hyphened(sentence, word):
+        return 0
+    if end + 1 < len(words) and _is_hyphened(sentence, words[end + 1]) and _continues(words[end + 1], lexicon):
+        return 2 if len(word.text) < 4 else 0
+    is_given_name = end - first > 1 and len(word.text) < 6 and not word.text.endswith("ed")
+    return int(is_given_name and word.folded not in lexicon.words["compound"])
+
+
+def _is_hyphened(sentence: Sentence, word: Token) -> bool:
+    return sentence.text[word.start - sentence.start - 1] in HYPHENS
 
 
 def _starts_name(sentence: Sentence, words: list[Token], at: int, lexicon: Lexicon) -> bool:
