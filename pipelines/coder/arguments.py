@@ -6,7 +6,8 @@ Takes tagged clauses; gives mentions by grammatical place, as far as the clause 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.coder.clauses import Clauses
+from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.paths import place_goes_on, subject_of, ways
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -173,26 +174,13 @@ def _list_goes_on(clauses: Clauses, index: int) -> bool:
     return False
 
 
-def _place_goes_on(items: Sequence[Item], index: int) -> bool:
-    """Whether the comma at `index` stands inside the name of a place: `in Garissa, Kenya`."""
-    if index < 1 or not items[index - 1].capital or items[index - 1].tag not in ("N", "A"):
-        return False
-    place = index + 1
-    while place < len(items) and items[place].tag == "N" and items[place].capital:
-        place += 1
-    if place >= len(items):
-        return False
-    if items[place].tag == "A":
-        after = items[place + 1].tag if place + 1 < len(items) else "."
-        return after in (",", ".", "CONJ", "PREP", '"')
-    return place > index + 1 and items[place].tag == "," and _place_goes_on(items, place)
-
-
 def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: bool = False) -> list[Argument]:
     """The mentions to the right of `index`, by the prepositions that lead to them, as far as the clause goes.
 
     `asides` lets it go on past commas: `killed nine people, three of them children, in A`.
     """
+    if clauses.tree is not None and 0 < index <= len(clauses.items):
+        return _in_tree(clauses, index, len(clauses.items) if stop is None else min(stop, len(clauses.items)), asides)
     items = clauses.items
     found: list[Argument] = []
     path: tuple[str, ...] = ()
@@ -205,7 +193,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
             if close is None:
                 break
             index = close
-        elif item.tag == "," and path and _place_goes_on(items, index):
+        elif item.tag == "," and path and place_goes_on(items, index):
             pass
         elif item.tag == "," and (asides or (path and index + 1 < end and items[index + 1].word in PLACES)):
             path = path[:-1]
@@ -226,3 +214,33 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
             after_noun = True
         index += 1
     return found
+
+
+def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argument]:
+    items, tree = clauses.items, clauses.tree
+    assert tree is not None
+    found: dict[int, Argument] = {}
+    for place, path in ways(clauses, index, end, wide):
+        first = place
+        while tree.deps[first] == "conj" and tree.heads[first] in found:
+            first = tree.heads[first]
+        if first != place:
+            before = found[first]
+            found[first] = Argument(before.path, (*before.mentions, items[place].mention), before.after_noun, before.at)
+            continue
+        after_noun = any(items[i].tag == "N" for i in range(index, place))
+        found[place] = Argument(path, joined_by_hyphen(items, place), after_noun, place)
+    return [found[place] for place in sorted(found)]
+
+
+def follower(clauses: Clauses, index: int) -> Verb | None:
+    """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `truce brokered by A`."""
+    above = subject_of(clauses, index)
+    if above is not None:
+        return clauses.verb_at(above)
+    for verb in clauses.verbs:
+        if verb.first > index and (verb.finite or verb.passive):
+            between = clauses.items[index + 1 : verb.first]
+            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
+            return verb if all(item.tag in tags for item in between) else None
+    return None

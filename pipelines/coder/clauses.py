@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
+from pipelines.coder.syntax import Parse
 from pipelines.coder.tokens import Token
+from pipelines.coder.dependencies import Tree, plant
 from pipelines.coder.types import Mention
 
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
@@ -45,14 +47,20 @@ class Clauses:
 
     items: list[Item]
     verbs: list[Verb] = field(default_factory=list)
+    tree: Tree | None = None
 
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
         return next((verb for verb in self.verbs if verb.first <= index <= verb.at), None)
 
 
-def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
-    """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
+def read(
+    tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns, parse: Parse | None = None
+) -> Clauses:
+    """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost.
+
+    With a `parse` of the same tokens, its tree tells verbs from nouns, and who depends on whom.
+    """
     items = _without_asides(_items(tokens, outermost(mentions), patterns))
     for first, second in pairwise(items):
         if (first.word, second.word) in QUANTITIES and second.tag != "A":
@@ -67,13 +75,14 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
             item.tag = "ADV"  # `aircraft stationed at an airport in A`
         elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
             item.tag = "NUM"  # the month
+    tree = plant(items, parse, tokens[0].start - parse.start[0]) if parse is not None and parse.start else None
     _set_apart_times(items, patterns)
     for index, item in enumerate(items):
         if item.tag == "?":
-            item.tag = "V" if reads_as_verb(items, index, patterns) else "N"
+            item.tag = "V" if _is_verb(items, index, tree, patterns) else "N"
         elif item.tag == "HAVE" and stands_alone(items, index):
             item.tag = "V"
-    clauses = Clauses(items)
+    clauses = Clauses(items, tree=tree)
     for index, item in enumerate(items):
         if item.tag == "V":
             clauses.verbs.append(_verb(items, index, patterns))
@@ -85,6 +94,13 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
         else:
             verb.governor = _governor(clauses, verb, patterns)
     return clauses
+
+
+def _is_verb(items: Sequence[Item], index: int, tree: Tree | None, patterns: Patterns) -> bool:
+    """Whether the word at `index` is a verb that acts: not one that only qualifies a noun (`guided bombs`)."""
+    if tree is None:
+        return reads_as_verb(items, index, patterns)
+    return tree.tags[index] == "VERB" and tree.deps[index] not in ("amod", "compound", "case", "mark")
 
 
 def _set_apart_times(items: Sequence[Item], patterns: Patterns) -> None:
@@ -194,12 +210,20 @@ def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:
         first -= 1
         helpers.append(items[first].word)
     infinitive = first > 0 and items[first - 1].tag == "TO"
+    tags = [items[i].tag for i in range(first, index)]
     if infinitive:
         first -= 1
-        while first > 0 and items[first - 1].tag in ("NEG", "ADV"):
+        while first > 0 and (items[first - 1].tag in ("NEG", "ADV") or items[first - 1].word == "yet"):
             first -= 1
             helpers.append(items[first].word)
-    tags = [items[i].tag for i in range(first, index)]
+        due = first > 1 and ("adjective", items[first - 1].word) in patterns.cues and items[first - 2].tag == "BE"
+        if due or (first > 0 and items[first - 1].tag in ("BE", "HAVE")):  # `is to V`, `has yet to V`, `was due to V`
+            infinitive = False
+            helpers.append("to")
+            tags = ["MODAL", *tags]
+            while first > 0 and (due or items[first - 1].tag in ("BE", "HAVE", "NEG", "ADV", "MODAL")):
+                first, due = first - 1, False
+                helpers.append(items[first].word)
     has_be = "BE" in tags
     found = readings(items[index].word, patterns)
     forms = {form for _, form in found}

@@ -4,6 +4,7 @@ A pure function of the article and of the knowledge CSVs: no clock, no network, 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.relations import find_relations
-from pipelines.coder.types import Article, Coded
+from pipelines.coder.relations import find_relations, to_parse
+from pipelines.coder.syntax import Parse, Parser, load
+from pipelines.coder.types import Article, Coded, Mention
 from pipelines.versions import code_version
 
 CODER_VERSION = f"1-{code_version(Path(__file__).parent)}"
+
+MODEL = Path(__file__).parents[2] / "models" / "en_entente_ud"
 
 KNOWLEDGE = (
     "actors",
@@ -41,29 +45,38 @@ class Coder:
 
     lexicon: Lexicon
     patterns: Patterns
+    parser: Parser
     dictionary_version: str
     coder_version: str = CODER_VERSION
 
     @staticmethod
-    def load(seeds: Path, *folders: Path) -> "Coder":
-        """Read the knowledge CSVs of `seeds`, and the user's actors in `folders`.
+    def load(seeds: Path, *folders: Path, model: str | Path = MODEL) -> "Coder":
+        """Read the knowledge CSVs of `seeds`, the user's actors in `folders`, and the syntactic model.
 
-        Raises KnowledgeError for a table of actors or of events that cannot be used.
+        Raises KnowledgeError for a table of actors or of events that cannot be used, SyntaxModelError for a model.
         """
-        return Coder(load_lexicon(seeds, *folders), Patterns.load(seeds), dictionary_version(seeds, *folders))
+        lexicon, patterns = load_lexicon(seeds, *folders), Patterns.load(seeds)
+        return Coder(lexicon, patterns, load(model), dictionary_version(seeds, *folders))
 
     def code(self, article: Article) -> Coded:
         """Everything that `article` says: who is named, and who did what to whom."""
         found = find_mentions(article, self.lexicon)
-        relations, n_candidates = find_relations(article, found.mentions, self.lexicon, self.patterns)
+        parses = self.parses(article, found.mentions)
+        relations = find_relations(article, found.mentions, parses, self.lexicon, self.patterns)
         return Coded(
             article=article,
             mentions=tuple(found.mentions),
             met_actors=tuple(found.met_actors),
             name_sightings=tuple(found.name_sightings),
             relations=tuple(relations),
-            n_candidate_sentences=n_candidates,
+            n_candidate_sentences=len(parses),
         )
+
+    def parses(self, article: Article, mentions: Sequence[Mention]) -> dict[int, Parse]:
+        """The syntax of the sentences that may tell a relation, by their numbers."""
+        wanted = to_parse(article, mentions, self.patterns)
+        parses = self.parser.parse([sentence.text for sentence in wanted])
+        return {sentence.no: parse for sentence, parse in zip(wanted, parses, strict=True)}
 
 
 def dictionary_version(seeds: Path, *folders: Path) -> str:

@@ -12,9 +12,10 @@ from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjun
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
 from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, where
+from pipelines.coder.paths import undergone
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
-from pipelines.coder.subjects import antecedent, relative_object, subject
+from pipelines.coder.subjects import antecedent, cue_of, relative_object, subject, that_subject
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -66,7 +67,7 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
-            if "comp" in pattern.target and complement is not None and complement.at in done:
+            if "comp" in pattern.target and complement is not None and _told_in(clauses, complement, done):
                 continue
             if "comp" in pattern.target and complement is None:
                 pattern = replace(pattern, target=tuple(place for place in pattern.target if place != "comp"))
@@ -89,6 +90,12 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     return None
 
 
+def _told_in(clauses: Clauses, complement: Verb, done: set[int]) -> bool:
+    """Whether the complement, or one of its own, is an event already: `refused to rule out attacking A`."""
+    own = next((v for v in clauses.verbs if v.governor is complement), None)
+    return complement.at in done or (own is not None and _told_in(clauses, own, done))
+
+
 def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     """Where the trigger's last word stands, None where its words are not all there."""
     items, place = clauses.items, verb.at
@@ -99,7 +106,7 @@ def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
                 break
             nxt += 1
         if nxt >= len(items) or not _is_word(items[nxt], forms):
-            return _passive_noun(clauses, verb, forms) if verb.passive and len(pattern.words) == 1 else None
+            return _noun_before(clauses, verb, forms) if len(pattern.words) == 1 else None
         place = nxt
     return place
 
@@ -121,9 +128,10 @@ def _is_word(item: Item, forms: frozenset[str]) -> bool:
     return item.word in forms or (item.tag == "A" and item.word.rpartition(" ")[2] in forms)
 
 
-def _passive_noun(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | None:
-    """`ties were cut`: the noun before the verb."""
-    for index in range(verb.first - 1, max(-1, verb.first - 10), -1):
+def _noun_before(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | None:
+    """The trigger's noun before its verb: `ties were cut`, `the sanctions on A that B imposed`."""
+    start = verb.first if verb.passive else relative_object(clauses, verb)
+    for index in range((start or 0) - 1, max(-1, (start or 0) - 10), -1):
         item = clauses.items[index]
         if item.word in forms:
             return index
@@ -152,6 +160,8 @@ def _verb_parties(
         elif not doer and pattern.cameo_code >= "18":
             doer = _by_a_blow(clauses, verb, patterns)
         undergoer = subject(clauses, verb, patterns) if not pattern.words or last > verb.at else ()
+        if not undergoer and not pattern.words and pattern.cameo_code >= DEED:
+            undergoer = undergone(clauses, verb)
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
     sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
@@ -181,7 +191,7 @@ def _verb_parties(
         elif place == "dat":
             targets = _dative(clauses, right)
         elif place == "that":
-            targets = _that_subject(clauses, verb)
+            targets = that_subject(clauses, verb.at, patterns)
         elif place == "comp":
             targets = _complement(clauses, verb)
         elif place == "place":
@@ -209,6 +219,8 @@ def _verb_parties(
         sources, targets = (
             (sources, between) if sources and between and not several(between) else (between or sources, ())
         )
+    if not targets and not pattern.symmetric and not verb.passive and pattern.cameo_code < "09":
+        targets = _asker(clauses, verb, patterns)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
@@ -307,16 +319,27 @@ def _after_object(preposition: str, right: list[Argument]) -> tuple[Mention, ...
     return ()
 
 
-def _that_subject(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
-    """`demanded that A release`: A."""
-    items = clauses.items
-    place = verb.at + 1
-    if place >= len(items) or items[place].word != "that":
+def _asker(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
+    """`A asked B to hand over C`, `A demanded that B withdraw`: A, to whom it would be done."""
+    asking = verb.governor
+    if asking is None and verb.finite:
+        asking = _demand(clauses, verb)
+    if asking is None or cue_of(clauses, asking, patterns) != "requested":
         return ()
-    place += 1
-    while place < len(items) and items[place].tag in ("DET", "N"):
-        place += 1
-    return conjuncts_right(clauses, place)[0] if place < len(items) and items[place].tag == "A" else ()
+    if asking.passive:
+        return next((a.mentions for a in arguments(clauses, asking.at + 1) if a.path == ("by",)), ())
+    return subject(clauses, asking, patterns)
+
+
+def _demand(clauses: Clauses, verb: Verb) -> Verb | None:
+    """The verb before the `that` which opens the clause of `verb`."""
+    items = clauses.items
+    that = verb.first - 1
+    while that >= 0 and items[that].word != "that":
+        if items[that].tag in (".", '"', ",", "V"):
+            return None
+        that -= 1
+    return next((v for v in reversed(clauses.verbs) if v.at < that), None)
 
 
 def _mutual(clauses: Clauses, last: int) -> bool:

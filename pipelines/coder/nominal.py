@@ -6,12 +6,12 @@ Takes tagged clauses and patterns; gives events.  What a noun lacks may come fro
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, owners, possessor
+from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, follower, owners, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import brokers
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
-from pipelines.coder.subjects import subject
+from pipelines.coder.subjects import subject, that_subject
 from pipelines.coder.types import Mention
 
 DEED = "17"  # codes from here on are done to somebody
@@ -101,6 +101,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     hurt = owners(clauses, index + 1) if pattern.cameo_code >= DEED else None
     for place in pattern.target if hurt is None else ():
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
+        found = that_subject(clauses, index, patterns) if place == "that" else found
         found = where(_around(clauses, index, after), sources) if place == "place" else found
         targets = found if found is not None else preposition(place, right)
         by_place = place == "place"
@@ -130,16 +131,6 @@ def adjective(clauses: Clauses, argument: Argument) -> bool:
     after = argument.at + 1
     is_noun = after < len(clauses.items) and clauses.items[after].tag == "N"
     return argument.mentions[-1].mention_type == "demonym" and is_noun
-
-
-def follower(clauses: Clauses, index: int) -> Verb | None:
-    """The verb that the noun at `index` is the subject of: `talks between A and B were held`, `truce brokered by A`."""
-    for verb in clauses.verbs:
-        if verb.first > index and (verb.finite or verb.passive):
-            between = clauses.items[index + 1 : verb.first]
-            tags = ("PREP", "TO", "A", "N", "DET", "CONJ", "NUM", "OWN", "POSS", "-", "ADV")
-            return verb if all(item.tag in tags for item in between) else None
-    return None
 
 
 def _brokered_before(clauses: Clauses, first: int, patterns: Patterns) -> bool:

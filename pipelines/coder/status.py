@@ -7,6 +7,7 @@ aid`: the word was given, so an intent to cooperate is actual; `will`, `plans to
 
 from collections.abc import Sequence
 
+from pipelines.coder.arguments import follower
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
@@ -105,6 +106,8 @@ def _passes(verb: Verb, patterns: Patterns) -> bool:
 def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     """What the verb group's own helpers and adverbs, or an `if` before it, say."""
     helpers = set(verb.helpers)
+    if "to" in helpers:
+        return _ahead(verb, patterns)
     negative = any(patterns.words.is_a(word, "neg") for word in helpers) or _no_subject(clauses, verb)
     negative = negative or _no_object(clauses, verb)
     if negative and (helpers & FUTURE or "would" in helpers):
@@ -125,6 +128,18 @@ def _own(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     if patterns.cues.get(("adverb", after)) == "alleged":  # `attacked reportedly`, but not `freed nearly forty`
         return "alleged"
     return "potential" if _conditional(clauses, verb) else "actual"
+
+
+def _ahead(verb: Verb, patterns: Patterns) -> str:
+    """What `is to V`, `was to have V-ed`, `has yet to V`, `has to V` and `had been due to V` say."""
+    to = verb.helpers.index("to")
+    said = {*verb.helpers[:to], *({"yet"} & set(verb.helpers))}
+    if "yet" in said or "have" in verb.helpers[to:] or any(patterns.words.is_a(word, "neg") for word in said):
+        return "negated"
+    if said & {"had", "was", "were"} and ("been" in said or any(("adjective", word) in patterns.cues for word in said)):
+        return "potential"  # `had been due to V`
+    effect = next((e for word in sorted(said) if (e := patterns.cues.get(("adjective", word)))), None)
+    return effect or ("planned" if said & {"is", "are", "was", "were", "be", "'s", "'re"} else "potential")
 
 
 def _no_subject(clauses: Clauses, verb: Verb) -> bool:
@@ -240,8 +255,8 @@ def _carried(clauses: Clauses, governor: Verb, stance: str, patterns: Patterns) 
 
 def _followed(clauses: Clauses, last: int, patterns: Patterns) -> str:
     """The stance of a noun as the subject of its verb: `talks were cancelled`, `talks will be held`."""
-    verb = next((v for v in clauses.verbs if last < v.first <= last + 12 and v.finite), None)
-    if verb is None or not all(i.tag in PHRASE | {"PREP", "TO", "CONJ"} for i in clauses.items[last + 1 : verb.first]):
+    verb = follower(clauses, last)
+    if verb is None or not verb.finite:
         return "actual"
     effect = cue_of(clauses, verb, patterns)
     if verb.passive and effect in ("negated", "refused", "planned", "agreed"):

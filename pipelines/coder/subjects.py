@@ -15,6 +15,7 @@ from pipelines.coder.arguments import (
     possessor,
 )
 from pipelines.coder.clauses import SUBORDINATE_PREPOSITIONS, Clauses, Verb
+from pipelines.coder.paths import clause_subject, doers
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
@@ -49,6 +50,9 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
         if verb.infinitive and not governor.passive and wanted and not governor.lemmas & SUBJECT_CONTROL:
             return wanted[0].mentions  # `wants A to V`
         return subject(clauses, governor, patterns)
+    told = doers(clauses, verb, patterns)
+    if told is not None:
+        return told
     return _scan_left(clauses, verb, verb.first - 1, patterns)
 
 
@@ -85,7 +89,7 @@ def noun_before_infinitive(clauses: Clauses, verb: Verb, patterns: Patterns) -> 
     ):
         index -= 1
     item = clauses.items[max(index, 0)]
-    other = _is_time(item, patterns) or ("adjective", item.word) in patterns.cues  # `agreed on Monday to`, `ready to`
+    other = is_time(item, patterns) or ("adjective", item.word) in patterns.cues  # `agreed on Monday to`, `ready to`
     return index if index >= 0 and item.tag == "N" and not other else None
 
 
@@ -95,8 +99,8 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
         item = items[index]
         if (
             item.tag in ("ADV", "NEG")
-            or _is_time(item, patterns)
-            or (item.tag == "PREP" and _is_time(items[index + 1], patterns))
+            or is_time(item, patterns)
+            or (item.tag == "PREP" and is_time(items[index + 1], patterns))
         ):
             index -= 1
         elif item.tag == ",":
@@ -148,6 +152,27 @@ def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention,
     return subject(clauses, verb, patterns)
 
 
+def that_subject(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """The subject of the clause after `that`, told by the word at `index`: `demanded on Monday that A release`."""
+    items = clauses.items
+    told = clause_subject(clauses, index, patterns)
+    if told:
+        return told
+    place = index + 1
+    while place + 1 < len(items) and (
+        items[place].tag == "ADV"
+        or is_time(items[place], patterns)
+        or (items[place].tag == "PREP" and is_time(items[place + 1], patterns))
+    ):
+        place += 1
+    if place >= len(items) or items[place].word != "that":
+        return ()
+    place += 1
+    while place < len(items) and items[place].tag in ("DET", "N"):
+        place += 1
+    return conjuncts_right(clauses, place)[0] if place < len(items) and items[place].tag == "A" else ()
+
+
 def relative_object(clauses: Clauses, verb: Verb) -> int | None:
     """The relative pronoun that is the object of `verb`: `the rebels, whom A accuses`."""
     items = clauses.items
@@ -180,7 +205,8 @@ def _next_subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Men
     return _scan_left(clauses, main, main.first - 1, patterns) if main else ()
 
 
-def _is_time(item: Item, patterns: Patterns) -> bool:
+def is_time(item: Item, patterns: Patterns) -> bool:
+    """Whether the item is a number or a unit or name of a time."""
     return item.tag == "NUM" or patterns.words.is_a(item.word, "time")
 
 
@@ -236,10 +262,10 @@ def _actor_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) ->
     if verb.passive and not verb.helpers:  # `civilians killed by A`
         return joined_by_hyphen(items, index), index
     start = phrase_start(items, index)
-    while start < index and _is_time(items[start], patterns):
+    while start < index and is_time(items[start], patterns):
         start += 1
     before = items[start - 1] if start else None
-    if before is None or before.tag in (".", '"', "SUB", "REL", ",", "ADV", "NEG") or _is_time(before, patterns):
+    if before is None or before.tag in (".", '"', "SUB", "REL", ",", "ADV", "NEG") or is_time(before, patterns):
         comma_list = before is not None and before.tag == "," and verb.form == "base"
         return (conjuncts_left(clauses, index) if comma_list else joined_by_hyphen(items, index)), index
     if before.tag == "CONJ":

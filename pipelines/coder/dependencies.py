@@ -1,0 +1,70 @@
+"""A sentence's syntax tree over its items: who depends on whom, and the way from a name to a word that tells an event.
+
+Takes the items of `clauses` and the parse of the same text; writes each item's head, relation and part of speech
+(Universal Dependencies), and climbs from item to item.  A mention is one item; its head is that of its highest word.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.coder.syntax import Parse
+from pipelines.coder.tagging import Item
+
+TOP = -1  # the head of a root, and of what hangs on words that are left out
+CORE = frozenset(["obj", "iobj", "dep", "fixed", "flat", "compound", "amod", "det", "appos", "conj", "nummod", "list"])
+
+
+@dataclass(slots=True)
+class Tree:
+    """For each item: the index of its head, or TOP, its relation to it, its part of speech, and its dependents."""
+
+    heads: list[int]
+    deps: list[str]
+    tags: list[str]
+    children: list[list[int]] = field(default_factory=list)
+
+    def up(self, index: int) -> list[int]:
+        """The items above `index`, nearest first."""
+        way: list[int] = []
+        while (index := self.heads[index]) != TOP and index not in way:
+            way.append(index)
+        return way
+
+    def below(self, index: int, *deps: str) -> list[int]:
+        """The dependents of `index` in one of these relations, subtypes included."""
+        return [c for c in self.children[index] if self.deps[c].partition(":")[0] in deps]
+
+
+def plant(items: Sequence[Item], parse: Parse, shift: int) -> Tree:
+    """The tree of `parse` over `items`, which are made of the same words; some words may be left out.
+
+    The offsets of the items are greater by `shift`.
+    """
+    owner = _owners(items, parse, shift)
+    tree = Tree([TOP] * len(items), ["root"] * len(items), ["X"] * len(items))
+    for word, index in enumerate(owner):
+        if index == TOP or index in map(owner.__getitem__, _above(parse, word)):
+            continue  # not the highest of its item
+        tree.tags[index], tree.deps[index] = parse.pos[word], parse.dep[word]
+        tree.heads[index] = next((owner[i] for i in _above(parse, word) if owner[i] != TOP), TOP)
+    tree.children = [[] for _ in items]
+    for index, head in enumerate(tree.heads):
+        if head != TOP:
+            tree.children[head].append(index)
+    return tree
+
+
+def _above(parse: Parse, word: int) -> Iterator[int]:
+    while (word := parse.head[word]) != TOP:
+        yield word
+
+
+def _owners(items: Sequence[Item], parse: Parse, shift: int) -> list[int]:
+    """For each word of the parse the item in which it begins, or TOP."""
+    found, place = [], 0
+    for start in parse.start:
+        while place < len(items) and items[place].end <= start + shift:
+            place += 1
+        inside = place < len(items) and items[place].start <= start + shift
+        found.append(place if inside else TOP)
+    return found

@@ -1,0 +1,125 @@
+"""Why a text was coded as it was: for each sentence its mentions, its grammar, and each trigger with what became of it.
+
+Takes a coder and an article; gives lines for a person to read.  Asks the same functions that the coder asks, and
+decides nothing.
+"""
+
+from collections.abc import Iterator
+from textwrap import shorten
+
+from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.coder import Coder
+from pipelines.coder.events import find_events, last_word
+from pipelines.coder.nominal import first_word, modifies
+from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.relations import readings
+from pipelines.coder.subjects import subject
+from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
+
+
+def explain(coder: Coder, article: Article) -> Iterator[str]:
+    """What the coder made of `article`, sentence by sentence."""
+    coded = coder.code(article)
+    yield f"coder {coder.coder_version}, dictionary {coder.dictionary_version}"
+    parses = coder.parses(article, coded.mentions)
+    for sentence in article.sentences:
+        named = [m for m in coded.mentions if m.sentence_no == sentence.no]
+        yield ""
+        yield sentence.text
+        yield from _who(coder, coded, named)
+        parse = parses.get(sentence.no)
+        if parse is None:
+            yield f"  not read on: {_why_skipped(coder, sentence, named)}"
+        elif parse.start:
+            words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
+            arcs = (
+                f"{word}/{pos} {dep}" + (f"<-{words[head]}" if head >= 0 else "")
+                for word, pos, dep, head in zip(words, parse.pos, parse.dep, parse.head, strict=True)
+            )
+            yield "  grammar  " + "; ".join(arcs)
+        yield from _what(coder, coded, sentence, named)
+
+
+def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
+    met = {actor.actor_id: actor.actor for actor in coded.met_actors}
+    for mention in named:
+        names = [met.get(i) or coder.lexicon.actors[i].actor for i in mention.actor_ids]
+        actor = " and ".join(f"{name} ({i})" for name, i in zip(names, mention.actor_ids, strict=True))
+        open_to = f"unresolved{': may be ' + ', '.join(mention.candidates) if mention.candidates else ''}"
+        yield (
+            f"  who      {mention.surface!r} is {actor or open_to} [{mention.mention_type}, by {mention.resolved_by}, "
+            f"{mention.confidence:.2f}]"
+        )
+
+
+def _why_skipped(coder: Coder, sentence: Sentence, named: list[Mention]) -> str:
+    if not sentence.is_complete:
+        return "the sentence is cut off"
+    if len({i for m in named for i in m.actor_ids}) < 2:
+        return "fewer than two actors are named"
+    return "no word in it begins a pattern"
+
+
+def _what(coder: Coder, coded: Coded, sentence: Sentence, named: list[Mention]) -> Iterator[str]:
+    """The relations of the sentence, then each trigger that gave none with the reason."""
+    told = [r for r in coded.relations if r.sentence_no == sentence.no]
+    for relation in told:
+        yield f"  coded    {_told(coder, relation)}"
+    clauses, _ = readings(sentence, named, coder.patterns, None)
+    taken = [relation.trigger_span for relation in told]
+    for start, end, why in _misses(clauses, coder.patterns):
+        if not any(a < end and start < b for a, b in taken):
+            yield f"  left out {sentence.text[start - sentence.start : end - sentence.start]!r}: {why}"
+
+
+def _told(coder: Coder, relation: Relation) -> str:
+    when = relation.when
+    days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
+    parts = [
+        f"{relation.trigger!r}: {relation.source_id} {relation.cameo_code}"
+        f" ({coder.patterns.plover[relation.cameo_code] or 'no PLOVER type'}) {relation.target_id}",
+        relation.status + (", both alike" if relation.is_symmetric else ""),
+        f"said by {relation.attributed_to_id}" if relation.attributed_to_id else "",
+        f"on {days} from the {when.origin}" if when.start else "no date",
+        ", ".join(f"{role} {actor_id}" for actor_id, role in relation.third_parties),
+        f"rule {relation.rule}, confidence {relation.confidence}",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _misses(clauses: Clauses, patterns: Patterns) -> Iterator[tuple[int, int, str]]:
+    """Each word that begins a pattern, where it stands, and why it may have given no relation."""
+    made = {place for event in find_events(clauses, patterns) for place in range(event.first, event.last + 1)}
+    for verb in clauses.verbs:
+        known = [p for lemma in sorted(verb.lemmas) for p in patterns.verbs.get(lemma, ())]
+        if known:
+            item = clauses.items[verb.at]
+            yield item.start, item.end, _why_verb(clauses, verb, known, patterns, verb.at in made)
+    for index, item in enumerate(clauses.items):
+        if item.tag == "N" and (known := list(patterns.nouns.get(item.word, ()))):
+            yield item.start, item.end, _why_noun(clauses, index, known, patterns, index in made)
+
+
+ONE = "those who do it and to whom it is done are one actor, or of one state"
+
+
+def _why_verb(clauses: Clauses, verb: Verb, known: list[Pattern], patterns: Patterns, made: bool) -> str:
+    fits = [p for p in known if last_word(clauses, verb, p) is not None]
+    if made:
+        return ONE
+    if not fits:
+        return shorten("none of its patterns has its words here: " + ", ".join(p.name for p in known), 120)
+    if not verb.passive and not subject(clauses, verb, patterns):
+        return "nobody who is named does it"
+    return "nobody who is named stands where its pattern looks: " + shorten(", ".join(p.name for p in fits), 100)
+
+
+def _why_noun(clauses: Clauses, index: int, known: list[Pattern], patterns: Patterns, made: bool) -> str:
+    if made:
+        return ONE
+    if modifies(clauses, index, patterns):
+        return "it only stands before another noun"
+    fits = [p for p in known if first_word(clauses, index, p) is not None]
+    if not fits:
+        return shorten("none of its patterns has its words here: " + ", ".join(p.name for p in known), 120)
+    return "it is not said who does it to whom: " + shorten(", ".join(p.name for p in fits), 100)
