@@ -102,17 +102,24 @@ def add(home: settings.Settings, paths: tuple[Path, ...]) -> None:
 @main.command()
 @home_option
 @actors_option
+@click.option("--explain", is_flag=True, help="Say of each sentence, plain or JSON, what was coded, what not, and why.")
 @click.pass_obj
-def code(home: settings.Settings, actors: tuple[Path, ...]) -> None:
+def code(home: settings.Settings, actors: tuple[Path, ...], explain: bool) -> None:
     """Code JSON lines from standard input: {"id", "text", "date"?, "source"?, "target"?} to mentions and relations."""
+    from pipelines.coder.coder import Coder
+    from pipelines.coder.explain import main as explain_lines
     from pipelines.coder.filter import main as code_lines
+    from pipelines.coder.syntax import SyntaxModelError
     from pipelines.tables import KnowledgeError
 
     try:
         folders = _load(home.home, actors or home.actors).actor_folders
-        answered, unusable = code_lines(sys.stdin, sys.stdout, home.seeds, folders)
-    except KnowledgeError as error:
+        coder = Coder.load(home.seeds, *folders, model=home.syntax_model)
+    except (KnowledgeError, SyntaxModelError) as error:
         raise click.ClickException(str(error)) from error
+    if explain:
+        return explain_lines(sys.stdin, sys.stdout, coder)
+    answered, unusable = code_lines(sys.stdin, sys.stdout, coder)
     if unusable:
         click.echo(f"{unusable} of {answered} lines could not be used; each has its answer with an error", err=True)
 

@@ -4,7 +4,7 @@ Takes tagged clauses; gives mentions by grammatical place, as far as the clause 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.paths import place_goes_on, subject_of, ways
@@ -217,6 +217,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
 
 
 def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argument]:
+    """The same by the syntax tree; a name joined to one before it by `and` stands with it."""
     items, tree = clauses.items, clauses.tree
     assert tree is not None
     found: dict[int, Argument] = {}
@@ -224,12 +225,12 @@ def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argumen
         first = place
         while tree.deps[first] == "conj" and tree.heads[first] in found:
             first = tree.heads[first]
+        mentions = joined_by_hyphen(items, place)
         if first != place:
-            before = found[first]
-            found[first] = Argument(before.path, (*before.mentions, items[place].mention), before.after_noun, before.at)
-            continue
-        after_noun = any(items[i].tag == "N" for i in range(index, place))
-        found[place] = Argument(path, joined_by_hyphen(items, place), after_noun, place)
+            found[first] = replace(found[first], mentions=(*found[first].mentions, *mentions))
+        else:
+            after_noun = any(item.tag == "N" for item in items[index:place])
+            found[place] = Argument(path, mentions, after_noun, place)
     return [found[place] for place in sorted(found)]
 
 

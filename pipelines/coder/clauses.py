@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipelines.coder.patterns import Patterns
-from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
-from pipelines.coder.syntax import Parse
-from pipelines.coder.tokens import Token
 from pipelines.coder.dependencies import Tree, plant
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.syntax import Parse
+from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
+from pipelines.coder.tokens import Token
 from pipelines.coder.types import Mention
 
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
@@ -96,7 +96,7 @@ def read(
     return clauses
 
 
-def _is_verb(items: Sequence[Item], index: int, tree: Tree | None, patterns: Patterns) -> bool:
+def _is_verb(items: list[Item], index: int, tree: Tree | None, patterns: Patterns) -> bool:
     """Whether the word at `index` is a verb that acts: not one that only qualifies a noun (`guided bombs`)."""
     if tree is None:
         return reads_as_verb(items, index, patterns)

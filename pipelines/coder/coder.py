@@ -12,7 +12,8 @@ from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.relations import find_relations, to_parse
+from pipelines.coder.readings import to_parse
+from pipelines.coder.relations import find_relations
 from pipelines.coder.syntax import Parse, Parser, load
 from pipelines.coder.types import Article, Coded, Mention
 from pipelines.versions import code_version

@@ -4,17 +4,41 @@ Takes a coder and an article; gives lines for a person to read.  Asks the same f
 decides nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from textwrap import shorten
+from typing import TextIO
 
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.coder import Coder
 from pipelines.coder.events import find_events, last_word
+from pipelines.coder.filter import checked, parse_line, whole_text
 from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.relations import readings
+from pipelines.coder.readings import readings
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
+
+
+def main(lines: Iterable[str], out: TextIO, coder: Coder) -> None:
+    """Explain on `out` every line of `lines`, a text or an object as `filter` takes it; blank ones are passed over."""
+    for line in filter(str.strip, lines):
+        try:
+            text, published = read_line(line)
+        except ValueError as error:
+            out.write(f"{error}: {shorten(line, 80)}\n\n")
+            continue
+        for told in explain(coder, whole_text(text, published)):
+            out.write(told + "\n")
+        out.write("\n")
+
+
+def read_line(line: str) -> tuple[str, date | None]:
+    """The text of a line and its date, if the line is a JSON object. Raises ValueError that says what is wrong."""
+    if not line.lstrip().startswith("{"):
+        return line.strip(), None
+    text, published, _ = checked(parse_line(line))
+    return text, published
 
 
 def explain(coder: Coder, article: Article) -> Iterator[str]:

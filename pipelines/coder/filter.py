@@ -8,7 +8,6 @@ With both spans given, the relation of that pair stands first.  Offsets are code
 import json
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any, TextIO
 
 from pipelines.articles.sentences import split
@@ -19,13 +18,11 @@ from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 MAX_CHARS = 1_000_000
 
 
-def main(lines: Iterable[str], out: TextIO, seeds: Path, folders: Iterable[Path] = ()) -> tuple[int, int]:
+def main(lines: Iterable[str], out: TextIO, coder: Coder) -> tuple[int, int]:
     """Answer every line of `lines` on `out`, one line each; blank lines are passed over.
 
-    Gives how many lines were answered, and how many of them could not be used.  Raises KnowledgeError where the tables
-    in `seeds`, or the user's actors in `folders`, cannot be used.
+    Gives how many lines were answered, and how many of them could not be used.
     """
-    coder = Coder.load(seeds, *folders)
     answered, unusable = 0, 0
     for text in lines:
         if text.strip():
@@ -39,22 +36,30 @@ def main(lines: Iterable[str], out: TextIO, seeds: Path, folders: Iterable[Path]
 def answer_line(coder: Coder, text: str) -> dict[str, Any]:
     """Answer one line of input, readable or not."""
     try:
+        line = parse_line(text)
+    except ValueError as error:
+        return {"id": None, "error": str(error)}
+    return answer(coder, line)
+
+
+def parse_line(text: str) -> dict[str, Any]:
+    """The JSON object of a line. Raises ValueError that says what is wrong."""
+    try:
         line = json.loads(text)
     except ValueError as error:
-        return {"id": None, "error": f"not JSON: {error}"}
+        raise ValueError(f"not JSON: {error}") from error
     if not isinstance(line, dict):
-        return {"id": None, "error": "not a JSON object"}
-    return answer(coder, line)
+        raise ValueError("not a JSON object")
+    return line
 
 
 def answer(coder: Coder, line: dict[str, Any]) -> dict[str, Any]:
     """Code one text: {"id", "mentions", "relations"}, or {"id", "error"}."""
     try:
-        text, published, ends = _checked(line)
+        text, published, ends = checked(line)
     except ValueError as error:
         return {"id": line.get("id"), "error": str(error)}
-    sentences = tuple(Sentence(n, n, "body", start, end, text[start:end]) for n, (start, end) in enumerate(split(text)))
-    coded = coder.code(Article("", sentences, published))
+    coded = coder.code(whole_text(text, published))
     relations = [_relation(coder, coded, relation) for relation in coded.relations]
     if ends is not None:
         whole = Article("", (Sentence(0, 0, "body", 0, len(text), text),), published)
@@ -67,7 +72,13 @@ def answer(coder: Coder, line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[tuple[int, int], tuple[int, int]] | None]:
+def whole_text(text: str, published: date | None) -> Article:
+    """An article of one text, each sentence a paragraph."""
+    sentences = tuple(Sentence(n, n, "body", start, end, text[start:end]) for n, (start, end) in enumerate(split(text)))
+    return Article("", sentences, published)
+
+
+def checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[tuple[int, int], tuple[int, int]] | None]:
     """The line's text, date and spans. Raises ValueError that says what is wrong."""
     text = line.get("text")
     if not isinstance(text, str):

@@ -1,96 +1,59 @@
 """Who stands where in the syntax tree: the subject of a verb, and the names that depend on a verb or noun.
 
-Takes clauses with their tree; gives mentions by grammatical place.  Where the tree does not say, it gives None: the
-rules over the order of words decide then.
+Takes clauses with their tree; gives mentions by grammatical place.  Where the tree does not say, it gives None or
+nothing, and the rules over the order of words decide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.dependencies import TOP, Tree
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.dependencies import TOP
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
-NAMED = frozenset(["obj", "iobj", "obl", "nmod", "amod", "compound", "appos", "flat", "nummod", "det", "dep", "list"])
-TOLD_BY = frozenset(["acl", "advcl"])
-RELATIVE = frozenset(["which", "who", "that", "whom"])
+# relations from a word to what is said of the same thing or act; no other clause begins on them
+NEAR = frozenset(
+    ["obj", "iobj", "obl", "nmod", "amod", "compound", "appos", "flat", "nummod", "det", "dep", "list", "conj"]
+)
+CLAUSES_OF_NOUNS = frozenset(["acl", "advcl"])
 OWNING = ("amod", "compound", "nmod", "det", "flat")
-OF = frozenset(["of", "from", "in", "with"])
+INSIDE = frozenset(["obj", "iobj", "obl", "nmod", "compound"])
+RELATIVE = frozenset(["which", "who", "that", "whom"])
 
 
 def doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...] | None:
-    """The actors in the subject of `verb` (of a passive, whom it happens to); () if it is no actor, None if unknown."""
+    """The actors in the subject of `verb` (of a passive, whom it happens to); () if it is no actor, None if unknown.
+
+    A verb without a subject has that of the verb it is joined to or completes; a participle has its noun.
+    """
     tree = clauses.tree
     if tree is None or tree.tags[verb.at] not in ("VERB", "AUX", "ADJ"):
         return None
-    node, seen = verb.at, {verb.at}
-    while True:
+    for node in (verb.at, *tree.up(verb.at)):
+        relative = tree.deps[node] == "acl:relcl"
         for child in tree.below(node, "nsubj"):
-            if clauses.items[child].word in RELATIVE and tree.heads[node] != TOP and tree.deps[node] == "acl:relcl":
-                return phrase(clauses, tree.heads[node], patterns)
-            return phrase(clauses, child, patterns)
-        head, dep = tree.heads[node], tree.deps[node].partition(":")[0]
-        if head == TOP or head in seen:
-            return None
+            stands_for = relative and clauses.items[child].word in RELATIVE
+            return phrase(clauses, tree.heads[node] if stands_for else child, patterns)
+        dep = _dep(tree, node)
         if dep == "acl":
-            return phrase(clauses, head, patterns) if tree.deps[node] != "acl:relcl" else None
+            return None if relative else phrase(clauses, tree.heads[node], patterns)
         if dep not in ("conj", "xcomp", "advcl"):
-            return None
-        seen.add(head)
-        node = head
-
-
-def subject_of(clauses: Clauses, index: int) -> int | None:
-    """The word that the phrase around the noun at `index` is the subject of: `the next round of talks ... is due`."""
-    tree = clauses.tree
-    if tree is None:
-        return None
-    for node in [index, *tree.up(index)]:
-        dep = tree.deps[node].partition(":")[0]
-        if dep == "nsubj":
-            return tree.heads[node]
-        if dep not in ("nmod", "conj", "compound"):
             return None
     return None
 
 
-def clause_subject(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
-    """The subject of the clause with `that` which the word at `index` takes."""
-    tree, items = clauses.tree, clauses.items
-    for clause in tree.below(index, "ccomp", "acl") if tree is not None else []:
-        if tree is not None and any(items[mark].word == "that" for mark in tree.below(clause, "mark")):
-            for child in tree.below(clause, "nsubj"):
-                return phrase(clauses, child, patterns)
-    return ()
-
-
-def undergone(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
-    """Whose the subject of a passive is: `the port of A was bombed`, `A's embassy was closed`."""
+def phrase(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """The actors of the noun phrase with the head `index`: `A, B and C`, `A's warplanes`, `dozens of A`."""
     tree, items = clauses.tree, clauses.items
     if tree is None:
         return ()
-    for child in tree.below(verb.at, "nsubj"):
-        for place, item in enumerate(items):
-            if item.mention is not None and item.tag == "A":
-                way = [place, *tree.up(place)]
-                steps = way[: way.index(child)] if child in way else None
-                if steps is not None and all(tree.deps[i].partition(":")[0] in NAMED for i in steps):
-                    return (item.mention,)
-    return ()
-
-
-def phrase(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
-    """The actors that the noun phrase with the head `index` stands for: `A, B and C`, `A's warplanes`, `dozens of A`."""
-    tree, items = clauses.tree, clauses.items
-    assert tree is not None
     found: list[Mention] = []
     for place in [index, *tree.below(index, "conj")]:
         item = items[place]
         if item.mention is not None:
-            found.append(item.mention)
-            found += [m for c in tree.below(place, "conj") if place != index and (m := items[c].mention)]
-            found += [m for c in tree.below(place, "compound") if items[c].word != item.word and (m := items[c].mention)]
+            inside = [*(tree.below(place, "conj") if place != index else []), *tree.below(place, "compound")]
+            found += [item.mention, *(m for i in inside if (m := items[i].mention) is not None)]
         elif item.word in patterns.agents or item.tag in ("NUM", "DET"):
             for child in tree.below(place, *OWNING):
                 if items[child].mention is not None:
@@ -98,43 +61,89 @@ def phrase(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, .
     return tuple(dict.fromkeys(found))
 
 
-def ways(clauses: Clauses, index: int, end: int, wide: bool = False) -> list[tuple[int, tuple[str, ...]]]:
+def subject_of(clauses: Clauses, index: int) -> int | None:
+    """The word that the phrase around the noun at `index` is the subject of: `the next round of talks ... is due`."""
+    tree = clauses.tree
+    if tree is None:
+        return None
+    for node in (index, *tree.up(index)):
+        if _dep(tree, node) == "nsubj":
+            return tree.heads[node]
+        if _dep(tree, node) not in ("nmod", "conj", "compound"):
+            return None
+    return None
+
+
+def clause_subject(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
+    """The subject of the clause with `that` which the word at `index` takes."""
+    tree, items = clauses.tree, clauses.items
+    if tree is None:
+        return ()
+    for clause in tree.below(index, "ccomp", "acl"):
+        if any(items[mark].word == "that" for mark in tree.below(clause, "mark")):
+            return next((phrase(clauses, child, patterns) for child in tree.below(clause, "nsubj")), ())
+    return ()
+
+
+def undergone(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+    """Whose the subject of a passive is: `the port of A was bombed`, `A's embassy was closed`."""
+    tree, items = clauses.tree, clauses.items
+    subjects = tree.below(verb.at, "nsubj") if tree is not None else []
+    for place, item in enumerate(items):
+        if item.tag == "A" and item.mention is not None and tree is not None:
+            way = [place, *tree.up(place)]
+            for child in subjects:
+                if child in way and all(_dep(tree, i) in NEAR for i in way[: way.index(child)]):
+                    return (item.mention,)
+    return ()
+
+
+def ways(clauses: Clauses, index: int, end: int, wide: bool = False) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The mentions from `index` to `end` that depend on the word before `index`, with the prepositions on the way.
 
     A `wide` way also leads through clauses that tell more of that word: `an attack that destroyed a house in A`.
     """
     tree, items = clauses.tree, clauses.items
-    assert tree is not None
-    anchors = {index - 1}
-    node = index - 1
-    while items[node].tag != "V" and tree.deps[node].partition(":")[0] in ("obj", "obl", "nmod", "compound", "iobj"):
-        node = tree.heads[node]
-        if node == TOP or node in anchors:
-            break
-        anchors.add(node)
-    if node != TOP and items[node].tag == "V" and tree.deps[node] == "conj":
-        anchors.add(tree.heads[node])
-    found = []
+    if tree is None:
+        return
+    goals = _goals(tree, items, index - 1)
     for place in range(index, end):
-        if items[place].mention is None or items[place].tag != "A":
-            continue
-        cur, path = _town(items, place), list[str]()
-        for _ in range(len(items)):
-            if cur in anchors:
-                found.append((place, tuple(path)))
-                break
-            dep, _, kind = tree.deps[cur].partition(":")
-            if dep in ("obl", "nmod") and kind != "poss":
-                case = [items[c].word for c in tree.below(cur, "case") if c < cur]
-                path[:0] = case[-1:]
-            elif dep == "conj" and tree.heads[cur] != TOP and items[tree.heads[cur]].tag == "V":
-                break
-            elif dep not in NAMED and dep != "conj" and not (wide and dep in ("acl", "advcl")):
-                break
-            cur = tree.heads[cur]
-            if cur == TOP:
-                break
-    return found
+        if items[place].tag == "A":
+            path = _climb(tree, items, _town(items, place), goals, wide)
+            if path is not None:
+                yield place, path
+
+
+def _goals(tree: Tree, items: Sequence[Item], start: int) -> set[int]:
+    """The word, and those that it is part of, up to the verb: what stands after `hits on` hangs on the verb too."""
+    goals, node = {start}, start
+    while items[node].tag != "V" and _dep(tree, node) in INSIDE and tree.heads[node] not in (TOP, *goals):
+        node = tree.heads[node]
+        goals.add(node)
+    if items[node].tag == "V" and _dep(tree, node) == "conj":
+        goals.add(tree.heads[node])  # `arming and funding A`
+    return goals
+
+
+def _climb(tree: Tree, items: Sequence[Item], start: int, goals: set[int], wide: bool) -> tuple[str, ...] | None:
+    """The prepositions from one of `goals` down to `start`, None where another clause lies between."""
+    passable = NEAR | CLAUSES_OF_NOUNS if wide else NEAR
+    path: list[str] = []
+    for node in (start, *tree.up(start)):
+        if node in goals:
+            return tuple(path)
+        dep, _, kind = tree.deps[node].partition(":")
+        head = tree.heads[node]
+        joins_clauses = dep == "conj" and head != TOP and items[head].tag == "V"
+        if dep not in passable or joins_clauses:
+            return None
+        if dep in ("obl", "nmod") and kind != "poss":
+            path[:0] = [items[c].word for c in tree.below(node, "case") if c < node][-1:]
+    return None
+
+
+def _dep(tree: Tree, index: int) -> str:
+    return tree.deps[index].partition(":")[0]
 
 
 def _town(items: Sequence[Item], place: int) -> int:

@@ -12,16 +12,16 @@ from itertools import combinations, product
 
 from pipelines.coder import dates
 from pipelines.coder.arguments import follower
-from pipelines.coder.clauses import Clauses, Verb, read
+from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
 from pipelines.coder.nominal import Event
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.reactions import reactions
+from pipelines.coder.readings import Key, key_of, may_tell, merged, readings
 from pipelines.coder.status import attribution, reported
 from pipelines.coder.syntax import Parse
-from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
 
 STATE = ("cty:", "gov:", "mil:")
@@ -31,21 +31,7 @@ BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 VIOLENCE = "18"  # codes from here on are force
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
-BY_TREE, BY_ORDER = 0.9, 0.8  # how sure it is what one reading alone tells
-Key = tuple[str, str, str]
 Party = tuple[str, Mention]  # one actor id and where it is named
-
-
-def to_parse(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> list[Sentence]:
-    """The sentences of `article` that may tell a relation: whole, with two actors and a word that begins a pattern."""
-    actors: dict[int, set[str]] = defaultdict(set)
-    for mention in mentions:
-        actors[mention.sentence_no].update(mention.actor_ids)
-    return [s for s in article.sentences if len(actors[s.no]) >= 2 and _may_tell(s, patterns)]
-
-
-def _may_tell(sentence: Sentence, patterns: Patterns) -> bool:
-    return sentence.is_complete and any(token.folded in patterns.heads for token in tokenize(sentence.text))
 
 
 def find_relations(
@@ -67,22 +53,13 @@ def find_relations(
     for sentence in article.sentences:
         named = by_sentence.get(sentence.no, ())
         here: list[Relation] = []
-        if sentence.no in parses or (told and any(m.actor_ids for m in named) and _may_tell(sentence, patterns)):
+        if sentence.no in parses or (told and any(m.actor_ids for m in named) and may_tell(sentence, patterns)):
             both = readings(sentence, named, patterns, parses.get(sentence.no))
             here, told = _in_sentence(article, sentence, *both, told, lexicon, patterns)
             relations[len(relations) - len(told) :] = told
         relations += here
         told = here
     return relations
-
-
-def readings(
-    sentence: Sentence, mentions: Sequence[Mention], patterns: Patterns, parse: Parse | None
-) -> tuple[Clauses, Clauses | None]:
-    """The sentence read by the order of its words, and by its syntax tree where there is one."""
-    tokens = tokenize(sentence.text, sentence.start)
-    by_tree = read(tokens, mentions, patterns, parse) if parse is not None else None
-    return read(tokens, mentions, patterns), by_tree
 
 
 def _in_sentence(
@@ -94,9 +71,7 @@ def _in_sentence(
     lexicon: Lexicon,
     patterns: Patterns,
 ) -> tuple[list[Relation], list[Relation]]:
-    """The relations of the sentence, and those `told` in the one before with the third parties that this one names.
-
-    """
+    """The relations of the sentence, and those `told` in the one before with the third parties that this one names."""
     asked = sentence.text.rstrip("\"'”’» ").endswith("?")
 
     def made(events: Iterable[Event], clauses: Clauses, seen: set[Key]) -> Iterator[Relation]:
@@ -104,7 +79,7 @@ def _in_sentence(
             event = replace(told_event, stance="potential") if asked and told_event.stance == "actual" else told_event
             for source, target in _abroad(_pairs(event), event, lexicon):
                 found = relation(article, sentence, clauses, event, source, target, patterns)
-                key = _key(found)
+                key = key_of(found)
                 whose = lexicon.country(found.source_id) or found.source_id
                 kind = (whose, "", patterns.plover[found.cameo_code])
                 if key not in seen and not (event.by_place and kind in seen):  # `a strike killed A in B`
@@ -114,7 +89,7 @@ def _in_sentence(
     seen: set[Key] = set()
     here = list(made(find_events(clauses, patterns), clauses, seen))
     if by_tree is not None:
-        here = _merged(list(made(find_events(by_tree, patterns), by_tree, set())), here)
+        here = merged(list(made(find_events(by_tree, patterns), by_tree, set())), here)
     here, mediations = _brokered(clauses, here, patterns)
     here += made(mediations, clauses, seen)
     for reaction in reactions(clauses, patterns, [*told, *here], sentence.no):
@@ -125,31 +100,6 @@ def _in_sentence(
             here = [_joined_by(r, third) if r in reaction.causes else r for r in here]
         here += made([reaction.event], clauses, seen)
     return here, told
-
-
-def _key(relation: Relation) -> Key:
-    """What two relations of one sentence differ in: the ends, of a symmetric one in no order, and the root."""
-    ends = (relation.source_id, relation.target_id)
-    return (*(sorted(ends) if relation.is_symmetric else ends), relation.cameo_code[:2])  # type: ignore[return-value]
-
-
-def _merged(by_tree: Sequence[Relation], by_order: Sequence[Relation]) -> list[Relation]:
-    """What the tree tells, then what the order of words tells with words that the tree leaves open.
-
-    A relation that but one of them tells is less sure, and its rule says which.
-    """
-    tree, order = {_key(r) for r in by_tree}, {_key(r) for r in by_order}
-    taken = [r.trigger_span for r in by_tree]
-    found = [r if _key(r) in order else _told_by_one(r, "tree", BY_TREE) for r in by_tree]
-    for r in by_order:
-        start, end = r.trigger_span
-        if _key(r) not in tree and not any(a < end and start < b for a, b in taken):
-            found.append(_told_by_one(r, "order", BY_ORDER))
-    return sorted(found, key=lambda r: r.trigger_span)
-
-
-def _told_by_one(relation: Relation, reading: str, sure: float) -> Relation:
-    return replace(relation, rule=f"{reading}-{relation.rule}", confidence=round(relation.confidence * sure, 3))
 
 
 def _joined_by(relation: Relation, third: Iterable[tuple[str, str]]) -> Relation:
@@ -240,7 +190,12 @@ def relation(
     """One event between one source and one target, with its status, date and third parties."""
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
     speaker = attribution(clauses, start, end, patterns)
-    if event.stance == "planned" and event.pattern.cameo_code >= VIOLENCE and speaker and source[0] in speaker.actor_ids:
+    if (
+        event.stance == "planned"
+        and event.pattern.cameo_code >= VIOLENCE
+        and speaker
+        and source[0] in speaker.actor_ids
+    ):
         event = replace(event, stance="threatened")  # `A said it would attack B`
     code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
     third = {(i, "venue") for m in event.venues for i in m.actor_ids if event.pattern.cameo_code[:2] in MEETINGS}
@@ -322,7 +277,11 @@ def _when(
     anchor = article.published if article.published_exact else None
     found = dates.expressions(sentence.text, anchor, start - shift if ahead else None)
     own = follower(clauses, event.last) if event.pattern.part == "noun" else None  # `the visit began on Monday`
-    breaks = [clauses.items[v.first].start - shift for v in clauses.verbs if v is not own and not event.first < v.at <= event.last and _parts(clauses, v)]
+    breaks = [
+        clauses.items[v.first].start - shift
+        for v in clauses.verbs
+        if v is not own and not event.first < v.at <= event.last and _parts(clauses, v)
+    ]
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
     found = [e for e in found if not _is_first_since(sentence.text, e)]
     if shifted(event.pattern.cameo_code, event.stance, patterns)[0].startswith("03"):

@@ -227,6 +227,6 @@ def test_the_folder_in_the_home_comes_first_then_those_that_are_named(
 def test_the_filter_codes_with_a_folder() -> None:
     line = json.dumps({"id": "1", "text": "Ardovia condemned Velmark.", "date": "2024-05-16"})
     out = io.StringIO()
-    code_lines([line], out, SEEDS, [INVENTED])
+    code_lines([line], out, Coder.load(SEEDS, INVENTED))
     (relation,) = json.loads(out.getvalue())["relations"]
     assert (relation["source"]["country"], relation["target"]["country"]) == ("QRD", "QVL")

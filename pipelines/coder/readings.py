@@ -1,0 +1,65 @@
+"""Two readings of one sentence: by the order of its words, and by its syntax tree; and what of both counts.
+
+The order of words is sure in short sentences and blind behind asides; the tree sees far, and errs where the parser
+errs.  What both tell is surer than what one tells alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.coder.clauses import Clauses, read
+from pipelines.coder.patterns import Patterns
+from pipelines.coder.syntax import Parse
+from pipelines.coder.tokens import tokenize
+from pipelines.coder.types import Article, Mention, Relation, Sentence
+
+BY_TREE, BY_ORDER = 0.9, 0.8  # how sure it is what one reading alone tells
+Key = tuple[str, str, str]
+
+
+def to_parse(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> list[Sentence]:
+    """The sentences of `article` that may tell a relation: whole, with two actors and a word that begins a pattern."""
+    actors: dict[int, set[str]] = defaultdict(set)
+    for mention in mentions:
+        actors[mention.sentence_no].update(mention.actor_ids)
+    return [s for s in article.sentences if len(actors[s.no]) >= 2 and may_tell(s, patterns)]
+
+
+def may_tell(sentence: Sentence, patterns: Patterns) -> bool:
+    """Whether the sentence is whole and has a word that begins a pattern."""
+    return sentence.is_complete and any(token.folded in patterns.heads for token in tokenize(sentence.text))
+
+
+def readings(
+    sentence: Sentence, mentions: Sequence[Mention], patterns: Patterns, parse: Parse | None
+) -> tuple[Clauses, Clauses | None]:
+    """The sentence read by the order of its words, and by its syntax tree where there is one."""
+    tokens = tokenize(sentence.text, sentence.start)
+    by_tree = read(tokens, mentions, patterns, parse) if parse is not None else None
+    return read(tokens, mentions, patterns), by_tree
+
+
+def key_of(relation: Relation) -> Key:
+    """What two relations of one sentence differ in: the ends, of a symmetric one in no order, and the root."""
+    ends = (relation.source_id, relation.target_id)
+    return (*(sorted(ends) if relation.is_symmetric else ends), relation.cameo_code[:2])  # type: ignore[return-value]
+
+
+def merged(by_tree: Sequence[Relation], by_order: Sequence[Relation]) -> list[Relation]:
+    """What the tree tells, then what the order of words tells with words that the tree leaves open.
+
+    A relation that but one of them tells is less sure, and its rule says which.
+    """
+    tree, order = {key_of(r) for r in by_tree}, {key_of(r) for r in by_order}
+    taken = [r.trigger_span for r in by_tree]
+    found = [r if key_of(r) in order else _told_by_one(r, "tree", BY_TREE) for r in by_tree]
+    for r in by_order:
+        start, end = r.trigger_span
+        if key_of(r) not in tree and not any(a < end and start < b for a, b in taken):
+            found.append(_told_by_one(r, "order", BY_ORDER))
+    return sorted(found, key=lambda r: r.trigger_span)
+
+
+def _told_by_one(relation: Relation, reading: str, sure: float) -> Relation:
+    return replace(relation, rule=f"{reading}-{relation.rule}", confidence=round(relation.confidence * sure, 3))
