@@ -10,6 +10,7 @@ from dagster_dbt import DbtCliResource
 from pipelines.assets.articles import articles
 from pipelines.assets.code import coding, knowledge
 from pipelines.assets.derive import builds, derived, home, project
+from pipelines.assets.evaluate import coder_scores
 from pipelines.assets.ingest import documents
 from pipelines.assets.publish import published_warehouse
 from pipelines.assets.resources import Warehouse, end_dead_runs, is_at_work
@@ -70,7 +71,7 @@ def inbox_state(now: float) -> str | None:
 
 
 defs = dg.Definitions(
-    assets=[knowledge, documents, articles, coding, builds, derived, published_warehouse],
+    assets=[knowledge, documents, articles, coding, coder_scores, builds, derived, published_warehouse],
     jobs=[everything],
     schedules=[every_quarter_hour],
     sensors=[inbox],

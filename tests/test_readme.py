@@ -31,6 +31,7 @@ TABLES = {
     "unknown_names",
     "rejected_documents",
     "event_types",
+    "coder_quality",
     "build_info",
 }
 

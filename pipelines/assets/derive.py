@@ -95,7 +95,7 @@ project = prepare(home)
             "builds",
             "One row: the build that the derived tables belong to, and the versions that went into it.",
             "coding",
-            deps=(dg.AssetKey(["raw", "coded_articles"]), dg.AssetKey(["raw", "rejections"])),
+            deps=tuple(dg.AssetKey(["raw", table]) for table in ("coded_articles", "coder_scores", "rejections")),
         )
     ],
     pool="duckdb",

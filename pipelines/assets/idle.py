@@ -6,6 +6,7 @@ import dagster as dg
 
 from pipelines.articles.clean import CLEANER_VERSION
 from pipelines.assets.derive import BUILT, state_of
+from pipelines.assets.evaluate import scored_version
 from pipelines.assets.ingest import loads, origin
 from pipelines.assets.publish import PUBLISHED
 from pipelines.assets.resources import clear_up
@@ -13,7 +14,7 @@ from pipelines.coder.coder import CODER_VERSION, dictionary_version
 from pipelines.settings import Settings
 from pipelines.sources import folder
 from pipelines.warehouse import database, lock
-from pipelines.warehouse.load import DICTIONARY, count_gone, news, refused_uris
+from pipelines.warehouse.load import DICTIONARY, SCORED, count_gone, news, refused_uris
 from pipelines.warehouse.publish import build_info
 from pipelines.warehouse.worklist import count_uncleaned, count_uncoded
 
@@ -32,7 +33,8 @@ def nothing_to_do(
         )
         dictionary = dictionary_version(home.seeds, *home.actor_folders)
         waiting = count_uncleaned(con, CLEANER_VERSION) or count_uncoded(con, CODER_VERSION, dictionary)
-        if not is_published or waiting or database.mark(con, DICTIONARY) != dictionary:
+        known = database.mark(con, DICTIONARY), database.mark(con, SCORED)
+        if not is_published or waiting or known != (dictionary, scored_version(home.seeds)):
             return False
         root, prefix = origin(home, path)
         refused: set[str] = set()

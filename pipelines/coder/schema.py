@@ -34,6 +34,23 @@ AFFILIATIONS = pa.schema(
     ]
 )
 
+CODER_SCORES = pa.schema(  # how well the coder reads our own gold: `evaluation.Score`, with the floor and the versions
+    [
+        pa.field("part", pa.string(), False),
+        pa.field("level", pa.string(), False),
+        pa.field("facet", pa.string(), False),
+        pa.field("member", pa.string(), False),
+        pa.field("n_gold", pa.int32(), False),
+        pa.field("n_found", pa.int32(), False),
+        pa.field("precision", pa.float64()),
+        pa.field("recall", pa.float64()),
+        pa.field("score", pa.float64(), False),
+        pa.field("floor", pa.float64()),
+        pa.field("coder_version", pa.string(), False),
+        pa.field("dictionary_version", pa.string(), False),
+    ]
+)
+
 MENTIONS = pa.schema(
     [
         pa.field("mention_id", pa.string(), False),  # 16 hex

@@ -17,9 +17,10 @@ from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import Document, Refusal
 from pipelines.warehouse import raw_store
 from pipelines.warehouse.database import raw_changed, set_mark, transaction
-from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, SOURCE_TABLES
+from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, RAW_TABLES, SOURCE_TABLES
 
 DICTIONARY = "dictionary"  # the mark that names the version of the dictionary in the raw tables
+SCORED = "scored"  # the mark that names the coder, knowledge and gold whose scores are in the raw tables
 
 # of the uris that begin so: what was not refused again; what was found in a document as it is now stays
 _NOT_REFUSED_AGAIN = """
@@ -142,6 +143,15 @@ def load_dictionary(con: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[
         for table, schema in DICTIONARY_TABLES.items():
             con.execute(f"delete from raw.{table}")
             _insert(con, table, tables[table], schema)
+        raw_changed(con)
+
+
+def load_scores(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]], version: str) -> None:
+    """Put the scores of the coder in the place of the last ones, and mark what was scored."""
+    with transaction(con):
+        set_mark(con, SCORED, version)
+        con.execute("delete from raw.coder_scores")
+        _insert(con, "coder_scores", rows, RAW_TABLES["coder_scores"])
         raw_changed(con)
 
 

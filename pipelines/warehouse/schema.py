@@ -12,6 +12,7 @@ from pipelines.coder.schema import (
     ACTORS,
     AFFILIATIONS,
     CODED_ARTICLES,
+    CODER_SCORES,
     MENTION_CANDIDATES,
     MENTIONS,
     MET_ACTORS,
@@ -63,6 +64,7 @@ RAW_TABLES = {
     "near_duplicates": NEAR_DUPLICATES,
     **DICTIONARY_TABLES,
     **CODER_TABLES,
+    "coder_scores": CODER_SCORES,
     "builds": BUILDS,
 }
 

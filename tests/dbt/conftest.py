@@ -232,6 +232,14 @@ def work_db(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "dictionary_version": "1", "cleaner_version": "1",
         }
     )  # fmt: skip
+    for level, floor in (("pair", 0.6), ("type", None)):
+        desk.rows["coder_scores"].append(
+            {
+                "part": "dev", "level": level, "facet": "all", "member": "all", "n_gold": 4, "n_found": 2,
+                "precision": 1.0, "recall": 0.5, "score": 0.667, "floor": floor, "coder_version": "1",
+                "dictionary_version": "1",
+            }
+        )  # fmt: skip
     return built(dbt, desk.write())
 
 

@@ -21,6 +21,7 @@ DAMAGE = {
     "update articles set byline = ' '": "never_blank_articles",
     "insert into stories select * from stories": "unique_stories_story_id",
     "update relations set article_id = 'gone'": "relationships_relations_article_id__article_id__ref_articles_",
+    "update coder_quality set score = 1.1 where level = 'type'": "accepted_range_coder_quality_0__1__score",
     "update actor_weeks set week = week + 1": "actor_weeks_start_on_monday",
     "update intermediate.int_events set event_id = null": "is_key_int_events_event_id",
     "update seeds.actors set actor_id = 'cty:IRN' where actor_id = 'cty:IRQ'": "is_key_actors_actor_id",

@@ -47,6 +47,9 @@ PROMISED = {
     """,
     "rejected_documents": "uri reason detail size_bytes seen_at",
     "event_types": "cameo_code cameo_root name description plover_type plover_mode quad_class goldstein",
+    "coder_quality": """
+        part level facet member n_gold n_found precision recall score floor coder_version dictionary_version
+    """,
     "build_info": "key value",
 }
 

@@ -2,7 +2,7 @@
     'articles': 'articles', 'sentences': 'sentences', 'actors': 'mart_actors', 'actor_mentions': 'actor_mentions',
     'relations': 'relations', 'events': 'events', 'dyad_weeks': 'dyad_weeks', 'actor_weeks': 'actor_weeks',
     'stories': 'stories', 'unknown_names': 'unknown_names', 'rejected_documents': 'rejected_documents',
-    'event_types': 'mart_event_types',
+    'event_types': 'mart_event_types', 'coder_quality': 'coder_quality',
 } -%}
 with build as (
     select * from {{ ref('stg_builds') }}
