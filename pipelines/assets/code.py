@@ -18,7 +18,7 @@ from pipelines import progress
 from pipelines.assets.metadata import OWNERS, materialized, raw_spec
 from pipelines.assets.resources import Warehouse
 from pipelines.coder.batches import code_batches
-from pipelines.coder.coder import CODER_VERSION, Coder, dictionary_version
+from pipelines.coder.coder import Coder, coder_version, dictionary_version
 from pipelines.coder.layers import actor_records, affiliation_records, read_layers
 from pipelines.coder.schema import CODED_ARTICLES
 from pipelines.sources.schema import REJECTIONS
@@ -90,7 +90,7 @@ def coding(
         }
         for table in DESCRIPTIONS:
             yield materialized(con, table, **said.get(table, {}))
-        lost = count_uncoded(con, CODER_VERSION, version)
+        lost = count_uncoded(con, coder_version(home.syntax_model), version)
         yield dg.AssetCheckResult(
             asset_key=CODED, check_name="no_article_is_lost", passed=lost == 0, metadata={"lost": lost}
         )
@@ -117,12 +117,13 @@ def code_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse, version: str)
     staging = home.staging / "coding"
     shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed
     failed: dict[str, str] = {}
-    total, batches = articles_to_code(con, CODER_VERSION, version, home.batch_articles)
+    coder = coder_version(home.syntax_model)
+    total, batches = articles_to_code(con, coder, version, home.batch_articles)
     if total:
-        Coder.load(home.seeds, *home.actor_folders)
+        Coder.load(home.seeds, *home.actor_folders, model=home.syntax_model)
     with progress.track("coding", total) as advance:
-        code = partial(code_batches, seeds=home.seeds, folders=home.actor_folders)
-        give_up = partial(uncodable, con, version)
+        code = partial(code_batches, seeds=home.seeds, folders=home.actor_folders, model=home.syntax_model)
+        give_up = partial(uncodable, con, coder, version)
         for batch in warehouse.engine.run(code, batches, staging, "article_id", give_up):
             load_coded(con, batch)
             shutil.rmtree(batch.folder)
@@ -133,12 +134,12 @@ def code_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse, version: str)
 
 
 def uncodable(
-    con: duckdb.DuckDBPyConnection, version: str, sentences: pa.RecordBatch, why: str
+    con: duckdb.DuckDBPyConnection, coder: str, dictionary: str, sentences: pa.RecordBatch, why: str
 ) -> Iterator[tuple[str, pa.RecordBatch]]:
     """What stands for an article that cannot be coded: a rejection, and that nothing was found in it."""
     first = sentences.slice(0, 1).to_pylist()[0]
     coded = {name: first.get(name) for name in CODED_ARTICLES.names}
-    coded |= {"coder_version": CODER_VERSION, "dictionary_version": version}
+    coded |= {"coder_version": coder, "dictionary_version": dictionary}
     coded |= {"n_sentences": sentences.num_rows, "n_candidate_sentences": 0}
     yield "coded_articles", pa.RecordBatch.from_pylist([coded], schema=CODED_ARTICLES)
     about = """

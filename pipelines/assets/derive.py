@@ -22,7 +22,7 @@ from pipelines import progress, settings
 from pipelines.articles.clean import CLEANER_VERSION
 from pipelines.assets.metadata import OWNERS, materialized, raw_spec, table_metadata
 from pipelines.assets.resources import Warehouse
-from pipelines.coder.coder import CODER_VERSION, dictionary_version
+from pipelines.coder.coder import coder_version, dictionary_version
 from pipelines.warehouse.database import mark, raw_version, set_mark, transaction
 
 BUILDS = dg.AssetKey(["raw", "builds"])
@@ -104,7 +104,7 @@ def builds(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[
     """Open a new build where something has changed since the last whole one."""
     home = warehouse.settings
     dictionary = dictionary_version(home.seeds, *home.actor_folders)
-    row = [context.run_id, datetime.now(UTC), CODER_VERSION, dictionary, CLEANER_VERSION]
+    row = [context.run_id, datetime.now(UTC), coder_version(home.syntax_model), dictionary, CLEANER_VERSION]
     with warehouse.connect() as con:
         changed = mark(con, BUILT) != state_of(warehouse.settings, con)
         if changed:

@@ -16,7 +16,7 @@ import dagster as dg
 
 from pipelines.assets.metadata import materialized, raw_spec
 from pipelines.assets.resources import Warehouse
-from pipelines.coder.coder import CODER_VERSION, Coder, dictionary_version
+from pipelines.coder.coder import Coder, coder_version, dictionary_version
 from pipelines.coder.evaluation import floor_of, read, scores
 from pipelines.warehouse.database import mark
 from pipelines.warehouse.load import SCORED, load_scores
@@ -71,7 +71,7 @@ def scored_version(seeds: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted((seeds / "gold").glob("*.json*")):
         digest.update(f"{path.name}\x1f".encode() + path.read_bytes() + b"\x1e")
-    return f"{CODER_VERSION} {dictionary_version(seeds)} {digest.hexdigest()[:16]}"
+    return f"{coder_version()} {dictionary_version(seeds)} {digest.hexdigest()[:16]}"
 
 
 def score_rows(seeds: Path) -> list[dict[str, object]]:

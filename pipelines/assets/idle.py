@@ -10,7 +10,7 @@ from pipelines.assets.evaluate import scored_version
 from pipelines.assets.ingest import loads, origin
 from pipelines.assets.publish import PUBLISHED
 from pipelines.assets.resources import clear_up
-from pipelines.coder.coder import CODER_VERSION, dictionary_version
+from pipelines.coder.coder import coder_version, dictionary_version
 from pipelines.settings import Settings
 from pipelines.sources import folder
 from pipelines.warehouse import database, lock
@@ -32,7 +32,8 @@ def nothing_to_do(
             and [(build_info(home.published).get("run_id"),)] == run_id
         )
         dictionary = dictionary_version(home.seeds, *home.actor_folders)
-        waiting = count_uncleaned(con, CLEANER_VERSION) or count_uncoded(con, CODER_VERSION, dictionary)
+        coder = coder_version(home.syntax_model)
+        waiting = count_uncleaned(con, CLEANER_VERSION) or count_uncoded(con, coder, dictionary)
         known = database.mark(con, DICTIONARY), database.mark(con, SCORED)
         if not is_published or waiting or known != (dictionary, scored_version(home.seeds)):
             return False

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pipelines import parcels
 from pipelines.coder import schema
-from pipelines.coder.coder import Coder
+from pipelines.coder.coder import MODEL, Coder
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -34,22 +34,22 @@ TABLES = {
 
 
 def code_batches(
-    batches: Iterator[pa.RecordBatch], seeds: Path, folders: tuple[Path, ...] = ()
+    batches: Iterator[pa.RecordBatch], seeds: Path, folders: tuple[Path, ...] = (), model: str | Path = MODEL
 ) -> Iterator[pa.RecordBatch]:
-    """Code every article of every batch with the knowledge in `seeds` and the user's actors in `folders`."""
-    coder = _coder(seeds, folders)
+    """Code every article of every batch with the knowledge in `seeds`, the user's actors in `folders` and a `model`."""
+    coder = _coder(seeds, folders, model)
     for batch in batches:
         tables: Rows = {name: [] for name in TABLES}
-        for article in articles(batch):
-            _add(tables, coder, coder.code(article))
+        for coded in coder.code_all(list(articles(batch))):
+            _add(tables, coder, coded)
         yield parcels.pack(
             (name, pa.RecordBatch.from_pylist(tables[name], schema=columns)) for name, columns in TABLES.items()
         )
 
 
 @lru_cache(maxsize=2)
-def _coder(seeds: Path, folders: tuple[Path, ...]) -> Coder:  # a worker process gets many batches
-    coder = Coder.load(seeds, *folders)
+def _coder(seeds: Path, folders: tuple[Path, ...], model: str | Path) -> Coder:  # a worker gets many batches
+    coder = Coder.load(seeds, *folders, model=model)
     spare_collector()
     return coder
 

@@ -45,7 +45,7 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
     """What the coder made of `article`, sentence by sentence."""
     coded = coder.code(article)
     yield f"coder {coder.coder_version}, dictionary {coder.dictionary_version}"
-    parses = coder.parses(article, coded.mentions)
+    parses = coder.parses([article], [coded.mentions])[0]
     for sentence in article.sentences:
         named = [m for m in coded.mentions if m.sentence_no == sentence.no]
         yield ""
