@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.coder.clauses import Clauses, Verb
-from pipelines.coder.paths import place_goes_on, subject_of, ways
+from pipelines.coder.paths import place_goes_on, subject_of, town, ways
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -223,7 +223,7 @@ def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argumen
     found: dict[int, Argument] = {}
     for place, path in ways(clauses, index, end, wide):
         first = place
-        while tree.deps[first] == "conj" and tree.heads[first] in found:
+        while tree.deps[first] == "conj" and tree.heads[first] in found and town(items, first) == first:
             first = tree.heads[first]
         mentions = joined_by_hyphen(items, place)
         if first != place:

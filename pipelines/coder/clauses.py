@@ -255,7 +255,12 @@ def _continues(clauses: Clauses, before: Verb, verb: Verb) -> bool:
 
 
 def _stays_passive(clauses: Clauses, before: Verb, verb: Verb) -> bool:
-    """Whether `verb` is passive after a passive: `was expelled by A and handed to B`."""
+    """Whether `verb` is passive after a passive: `was expelled by A and handed to B`, `ten were shot and six hurt`."""
+    tree = clauses.tree
+    if tree is not None and verb.form == "ed" and not verb.helpers and tree.deps[verb.at] == "conj":
+        acts = any(clauses.items[child].tag == "A" for child in tree.below(verb.at, "nsubj"))
+        if tree.heads[verb.at] == before.at and before.passive and before.helpers and not acts:
+            return True
     bare = verb.form == "ed" and not verb.helpers and before.passive and before.finite and bool(before.helpers)
     return bare and verb.first > 0 and clauses.items[verb.first - 1].tag == "CONJ"
 

@@ -20,6 +20,7 @@ from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 CYBER = "176"
+GIVING = ("06", "07", "08")  # codes of what is done for whoever asks for it
 
 
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
@@ -219,7 +220,7 @@ def _verb_parties(
         sources, targets = (
             (sources, between) if sources and between and not several(between) else (between or sources, ())
         )
-    if not targets and not pattern.symmetric and not verb.passive and pattern.cameo_code < "09":
+    if not targets and not verb.passive and pattern.cameo_code.startswith(GIVING):
         targets = _asker(clauses, verb, patterns)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None

@@ -92,6 +92,8 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
     by = next((a.mentions for a in right if a.path[-1:] == ("by",) and len(a.path) <= 2), ())
     sources: tuple[Mention, ...] = ()
     for place in pattern.source:
+        if place in pattern.target:
+            continue  # `the killing of A in B`: A did not do it
         found = {"poss": owner, "subj": doer, "by": by, "between": between}.get(place)
         sources = found if found is not None else next((a.mentions for a in right if a.path == (place,)), ())
         if sources:

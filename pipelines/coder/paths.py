@@ -49,7 +49,7 @@ def phrase(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, .
     if tree is None:
         return ()
     found: list[Mention] = []
-    for place in [index, *tree.below(index, "conj")]:
+    for place in [index, *(i for i in tree.below(index, "conj") if town(items, i) == i)]:
         item = items[place]
         if item.mention is not None:
             inside = [*(tree.below(place, "conj") if place != index else []), *tree.below(place, "compound")]
@@ -109,7 +109,7 @@ def ways(clauses: Clauses, index: int, end: int, wide: bool = False) -> Iterator
     goals = _goals(tree, items, index - 1)
     for place in range(index, end):
         if items[place].tag == "A":
-            path = _climb(tree, items, _town(items, place), goals, wide)
+            path = _climb(tree, items, town(items, place), goals, wide)
             if path is not None:
                 yield place, path
 
@@ -146,7 +146,7 @@ def _dep(tree: Tree, index: int) -> str:
     return tree.deps[index].partition(":")[0]
 
 
-def _town(items: Sequence[Item], place: int) -> int:
+def town(items: Sequence[Item], place: int) -> int:
     """The first name of `Yazd, Iran` or `Poltava, Poltava Oblast, Ukraine` that ends at `place`, where it is one."""
     while place > 2 and items[place - 1].tag == "," and place_goes_on(items, place - 1):
         place -= 2
