@@ -223,9 +223,13 @@ def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argumen
     found: dict[int, Argument] = {}
     for place, path in ways(clauses, index, end, wide):
         first = place
+        if items[place - 1].tag == "CONJ" and place - 2 in found:
+            first = place - 2  # `his A and B counterparts`
         while tree.deps[first] == "conj" and tree.heads[first] in found and town(items, first) == first:
             first = tree.heads[first]
         mentions = joined_by_hyphen(items, place)
+        if tree.deps[place] == "conj" and _takes_verb(clauses, place):
+            continue
         if first != place:
             found[first] = replace(found[first], mentions=(*found[first].mentions, *mentions))
         else:

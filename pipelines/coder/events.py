@@ -20,7 +20,7 @@ from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 CYBER = "176"
-GIVING = ("06", "07", "08")  # codes of what is done for whoever asks for it
+GIVING = ("06", "07", "080", "081", "082", "083", "084", "085")  # codes of what is done for whoever asks for it
 
 
 def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
@@ -325,7 +325,7 @@ def _asker(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, .
     asking = verb.governor
     if asking is None and verb.finite:
         asking = _demand(clauses, verb)
-    if asking is None or cue_of(clauses, asking, patterns) != "requested":
+    if asking is None or ("want" not in asking.lemmas and cue_of(clauses, asking, patterns) != "requested"):
         return ()
     if asking.passive:
         return next((a.mentions for a in arguments(clauses, asking.at + 1) if a.path == ("by",)), ())

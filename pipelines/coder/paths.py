@@ -36,9 +36,12 @@ def doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ..
             stands_for = relative and clauses.items[child].word in RELATIVE
             return phrase(clauses, tree.heads[node] if stands_for else child, patterns)
         dep = _dep(tree, node)
+        if dep == "conj" and node == verb.at and clauses.items[verb.first - 1].tag == "A":
+            return None  # of `A hit B and C hit D`, C is not hit
         if dep == "acl":
             return None if relative else phrase(clauses, tree.heads[node], patterns)
-        if dep not in ("conj", "xcomp", "advcl"):
+        by = any(clauses.items[mark].word == "by" for mark in tree.below(node, "mark", "case"))
+        if dep not in ("conj", "xcomp", "advcl") or (dep == "advcl" and (by or (node == verb.at and verb.finite))):
             return None
     return None
 
@@ -138,7 +141,10 @@ def _climb(tree: Tree, items: Sequence[Item], start: int, goals: set[int], wide:
         if dep not in passable or joins_clauses:
             return None
         if dep in ("obl", "nmod") and kind != "poss":
-            path[:0] = [items[c].word for c in tree.below(node, "case") if c < node][-1:]
+            case = [c for c in tree.below(node, "case") if c < node][-1:]
+            if case and items[case[0]].word == "with" and items[case[0] - 1].tag == ",":
+                return None  # `held talks, with A as host`
+            path[:0] = [items[c].word for c in case]
     return None
 
 

@@ -51,14 +51,22 @@ def merged(by_tree: Sequence[Relation], by_order: Sequence[Relation]) -> list[Re
 
     A relation that but one of them tells is less sure, and its rule says which.
     """
-    tree, order = {key_of(r) for r in by_tree}, {key_of(r) for r in by_order}
-    taken = [r.trigger_span for r in by_tree]
-    found = [r if key_of(r) in order else _told_by_one(r, "tree", BY_TREE) for r in by_tree]
+    tree, order = {key_of(r) for r in by_tree}, {key_of(r): r for r in by_order}
+    taken = [r.trigger_span for r in by_tree if key_of(r) not in order]
+    found = [
+        _told_by_both(r, order[key_of(r)]) if key_of(r) in order else _told_by_one(r, "tree", BY_TREE) for r in by_tree
+    ]
     for r in by_order:
         start, end = r.trigger_span
         if key_of(r) not in tree and not any(a < end and start < b for a, b in taken):
             found.append(_told_by_one(r, "order", BY_ORDER))
     return sorted(found, key=lambda r: r.trigger_span)
+
+
+def _told_by_both(by_tree: Relation, by_order: Relation) -> Relation:
+    """As the tree tells it, on the day that either reads in the text."""
+    in_text = by_tree.when.text is None and by_order.when.text is not None
+    return replace(by_tree, when=by_order.when) if in_text else by_tree
 
 
 def _told_by_one(relation: Relation, reading: str, sure: float) -> Relation:

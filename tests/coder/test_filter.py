@@ -19,7 +19,7 @@ def test_lines_are_answered_in_order_and_a_bad_one_says_why() -> None:
         json.dumps({"id": "e", "text": "Nothing happens."}),
     ]
     out = io.StringIO()
-    assert main(lines, out, SEEDS) == (7, 5)
+    assert main(lines, out, CODER) == (7, 5)
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [a["id"] for a in answers] == ["a", None, "b", "c", "d", None, "e"]
     assert ["error" in a for a in answers] == [False, True, True, True, True, True, False]
