@@ -57,13 +57,14 @@ def _country_behind(scan: Scan, hit: Hit, lexicon: Lexicon) -> set[str | None] |
         return countries
     after = words[state.end].folded if state.end < len(words) else "."
     closes = after in (",", ".", ")", ";") and not (after == "," and _goes_on(scan, state.end + 1))
-    leads = words[hit.first - 1].folded
+    leads = words[max(_list_start(scan, hit.first) - 1, 0)].folded  # `in Melbourne, Victoria, Australia`
     return countries if countries and closes and (leads in lexicon.words["within"] or leads in _LEADING) else None
 
 
 def _goes_on(scan: Scan, at: int) -> bool:
-    """Whether a list goes on at a word: `in Paris, Germany, and Spain`."""
-    return at < len(scan.words) and (scan.words[at].folded in ("and", "or") or at in scan.hits)
+    """Whether a list of names goes on at a word: `in Paris, Germany, and Spain`."""
+    at += at < len(scan.words) and scan.words[at].folded in ("and", "or")
+    return at in scan.hits
 
 
 def _has_thing(scan: Scan, hit: Hit, lexicon: Lexicon) -> bool:

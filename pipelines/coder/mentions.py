@@ -74,6 +74,8 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
                 if resolution.rule == "given_name_and_surname":
                     memory.note_named(resolution.actor_ids[0], found.text(chunk.first, chunk.end))
         for role in roles:
+            if role.possessor is not None:
+                continue  # `its leader Jane Roe`: who `it` is, only the second reading knows
             if isinstance(role.name, Hit) or (role.name is not None and role.name.end - role.name.first > 1):
                 resolution = reader.introduce(role)
                 for actor_id in resolution.actor_ids:

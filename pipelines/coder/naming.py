@@ -104,6 +104,9 @@ class NameReader:
         is_body = words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
         if not is_body and words[chunk.first].folded not in self.lexicon.given_names:
             return UNRESOLVED
+        role = self.scan.role_ends.get(at)
+        if role is not None and role.role.number == "person" and not is_body:
+            return UNRESOLVED  # the role is what the person is met by
         while not is_body and chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
             at -= 1
         hit = self.scan.hit_ends.get(at)
