@@ -69,7 +69,7 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
             continue
         reader = RoleReader(found, memory, {})
         for chunk in found.chunks.values():
-            if chunk.end - chunk.first > 1:
+            if chunk.end - chunk.first > 1 and not reader.is_body(chunk):  # a body goes by its full name
                 resolution = reader.chunk(chunk)
                 if resolution.rule == "given_name_and_surname":
                     memory.note_named(resolution.actor_ids[0], found.text(chunk.first, chunk.end))
