@@ -9,8 +9,8 @@ were judged: on those the verdicts say nothing any more.  `--changed` writes the
 the sentences, to be judged; the sentences stay out of the table.
 
 Verdicts: right, wrong actor, wrong type, no actor (the span names none), unresolved (the text tells more).  A capital
-that only says where something happened is no actor; a country that does is right.  An office without a name is right
-as the body that it belongs to.  `stratum` is `random`, or the type of mention that was drawn to see more of it.
+that only says where something happened is right as its country.  An office without a name is right as the body that it
+belongs to.  `stratum` is `random`, or the type of mention that was drawn to see more of it.
 """
 
 import argparse

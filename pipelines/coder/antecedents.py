@@ -4,11 +4,15 @@ Each function looks back through the Memory and answers a Resolution, unresolved
 just before.  It never looks ahead.  What names two actors at once is for `groups`.
 """
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from pipelines.coder.names import Scan
 from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, Seen
 
 ARMED = ("rebels", "militants", "militia", "crime", "terrorists")
 _BODIES = ("country", "government", "organisation", "group")
+_start = attrgetter("start")
 
 
 def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
@@ -20,7 +24,7 @@ def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
     if word.folded in classes["he"] or word.folded in classes["she"]:
         return _person(scan, at, before, memory)
     if word.folded in classes["they"]:
-        return _plural(before, no, memory)
+        return _plural(scan, at, before, memory)
     if word.folded in classes["it"]:
         return _thing(scan, at, before, memory)
     return UNRESOLVED
@@ -29,10 +33,13 @@ def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
 def _person(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolution:
     gender = "he" if scan.words[at].folded in memory.lexicon.words["he"] else "she"
     saying = at + 1 < len(scan.words) and scan.words[at + 1].folded in memory.lexicon.words["saying"]
-    here = _of_gender(before, gender, memory)
+    here = _of_gender([seen for seen in before if not _owns(scan, seen)] or before, gender, memory)
+    here = here or _of_gender(before, gender, memory)
     if here and not (saying and scan.first_quote < at):
         memory.gender.setdefault(here[-1], gender)
         return Resolution((here[-1],), "pronoun_in_sentence", 0.75)
+    if not here and _unknown_names(scan, 0, at, before, memory):
+        return UNRESOLVED  # `Roe, a lawyer, denied it.  Poe said it harmed her.`
     for back in (1, 2, 3):
         there = _of_gender(memory.of_sentence(scan.sentence.no - back), gender, memory)
         known = [i for i in there if memory.gender_of(i) == gender]
@@ -53,11 +60,49 @@ def _of_gender(seens: list[Seen], gender: str, memory: Memory) -> list[str]:
     return [i for i in people if memory.gender_of(i) in (gender, None)]
 
 
-def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
+def _owns(scan: Scan, seen: Seen) -> bool:
+    """Whether something of his is meant, not the person: `Roe's visit`."""
+    after = bisect_left(scan.words, seen.end, key=_start)
+    return after < len(scan.words) and scan.words[after].folded in ("'s", "'")
+
+
+def _unknown_names(scan: Scan, first: int, end: int, known: list[Seen], memory: Memory) -> bool:
+    """Whether a capitalised name of nobody whom we know stands in these words, and not only to say where."""
+    words, classes = scan.words, memory.lexicon.words
+    ours = {at for role in scan.roles.values() for at in range(role.first, role.end)}
+    for seen in known:
+        ours.update(range(bisect_left(words, seen.start, key=_start), bisect_left(words, seen.end, key=_start)))
+    for at in range(first, end):
+        text = words[at].text
+        if at in ours or not text[0].isupper() or text in classes["never_name"]:
+            continue
+        if at == 0:  # a first word has a capital anyway
+            if words[1].folded in classes["auxiliary"] or words[1].folded in classes["saying"]:
+                return True
+            continue
+        before = at - 2 if at > 1 and words[at - 1].folded == "the" else at - 1
+        placed = words[before].folded in classes["locative"]
+        if not placed and not (words[at - 1].text[0].isupper() or words[at - 1].folded in (",", "(")):
+            return True
+    return False
+
+
+def _plural(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolution:
+    no, words = scan.sentence.no, scan.words
+
+    def crowd_behind(seen: Seen | None) -> bool:
+        """Whether people who are nobody of ours are named behind `seen`: `the court tried two men, as they ...`."""
+        first = bisect_left(words, seen.end, key=_start) if seen else 0
+        ours = [(s.start, s.end) for s in before]
+        return any(
+            word.folded in memory.lexicon.words["people_noun"] and not any(a <= word.start < b for a, b in ours)
+            for word in words[first:at]
+        )
+
     def fits(seen: Seen) -> bool:
         if len(seen.actor_ids) > 1 or seen.kind == "group":
             return True
-        if seen.kind == "person":
+        if seen.kind == "person" or seen.organisation == "court":
             return False
         return (
             seen.number == "people"
@@ -67,10 +112,12 @@ def _plural(before: list[Seen], no: int, memory: Memory) -> Resolution:
 
     subject = min((s for s in before if not s.is_place), key=lambda s: (s.start, -s.end), default=None)
     if subject is not None and len(subject.actor_ids) > 1:
-        return Resolution(subject.actor_ids, "pronoun_to_subject", 0.75)
+        return UNRESOLVED if crowd_behind(subject) else Resolution(subject.actor_ids, "pronoun_to_subject", 0.75)
     for seen in reversed(before):
         if fits(seen):
-            return Resolution(seen.actor_ids, "pronoun_in_sentence", 0.7)
+            return UNRESOLVED if crowd_behind(seen) else Resolution(seen.actor_ids, "pronoun_in_sentence", 0.7)
+    if crowd_behind(None):
+        return UNRESOLVED
     earlier = memory.of_sentence(no - 1)
     sets = [seen for seen in earlier if len(seen.actor_ids) > 1]
     for seen in reversed(sets or earlier):
@@ -96,14 +143,63 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
     if doer:  # `Ruritanian protesters attacked its embassy`: that of another state
         bodies = [seen for seen in bodies if memory.country(seen.actor_ids[0]) != doer]
     named = [seen for seen in bodies if seen.mention_type != "demonym"] or bodies
+    if named and _is_half_of_many(scan, named[-1], at, memory):
+        named = [seen for seen in named[:1] if seen is not named[-1] and not seen.is_place]
     if named:
-        return Resolution(named[-1].actor_ids, "pronoun_in_sentence", 0.65)
+        subject = _subject(scan, at, named, memory)
+        meant = subject or named[-1]
+        end = bisect_left(words, meant.end, key=_start)
+        if (meant.is_place and len(before) == 1) or _unknown_names(scan, end, at, before, memory):
+            return UNRESOLVED  # `Ruritania's Borland halts its sales`
+        return Resolution(meant.actor_ids, "pronoun_to_subject" if subject else "pronoun_in_sentence", 0.65)
+    if _unknown_names(scan, 0, at, before, memory):
+        return UNRESOLVED
     earlier = [seen for seen in memory.of_sentence(scan.sentence.no - 1) if seen.kind in _BODIES]
+    earlier = [seen for seen in earlier if seen.number != "people" and seen.mention_type != "demonym"]
     if doer:
         earlier = [seen for seen in earlier if memory.country(seen.actor_ids[0]) != doer]
     if earlier and len(earlier[0].actor_ids) == 1:
         return Resolution(earlier[0].actor_ids, "pronoun_to_subject", 0.55)
     return UNRESOLVED
+
+
+def _subject(scan: Scan, at: int, bodies: list[Seen], memory: Memory) -> Seen | None:
+    """The subject of the clause, where `its` and `it says` are sure to mean that and not the name nearest to them.
+
+    `A added B to its list` is A's; `A punished B for its raid` and `A urged B to end its raid` are not.
+    """
+    words, classes = scan.words, memory.lexicon.words
+    first = next((seen for seen in bodies if not seen.is_place and seen.mention_type != "metonym"), None)
+    if first is None or first is bodies[-1]:
+        return None
+    opens = bisect_left(words, first.start, key=_start)
+    before = opens - 1 - (opens > 0 and words[opens - 1].folded == "the")
+    if before >= 0 and words[before].folded in classes["blocking"]:
+        return None  # it stands behind a preposition
+    after = at + 1
+    if words[at].folded == "it":
+        return first if after < len(words) and words[after].folded in classes["saying"] else None
+    end = bisect_left(words, first.end, key=_start)
+    if words[end].folded in ("'s", "'") or words[at - 1].folded in classes["reason"]:
+        return None
+    between = [word.folded for word in words[bisect_left(words, bodies[-1].end, key=_start) : at]]
+    joined = _is_joined(scan, bodies[-2], bodies[-1])
+    if not joined and ((between[:1] == ["to"] and len(between) > 1) or not {"and", "or"}.isdisjoint(between)):
+        return None
+    return None if any(word.folded in classes["clause"] for word in words[end:at]) else first
+
+
+def _is_joined(scan: Scan, one: Seen, two: Seen) -> bool:
+    """`A and B`, who are not `it`."""
+    first, end = (bisect_left(scan.words, place, key=_start) for place in (one.end, two.start))
+    return [word.folded for word in scan.words[first:end] if word.folded != "the"] == ["and"]
+
+
+def _is_half_of_many(scan: Scan, seen: Seen, at: int, memory: Memory) -> bool:
+    """`A and a neighbour are planning to take its island`."""
+    words, plural = scan.words, memory.lexicon.words["plural_verb"]
+    end = bisect_left(words, seen.end, key=_start)
+    return words[end].folded == "and" and any(word.folded in plural for word in words[end:at])
 
 
 def _bodies(before: list[Seen]) -> list[Seen]:

@@ -323,6 +323,8 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
         found = _person_at(scan, end + 1)
         if found is not None and (found.end >= len(words) or words[found.end].folded in (",", ".", "and", ")")):
             return found
+    if first > 3 and words[first - 2].folded == "who" and words[first - 1].folded in ("is", "was"):
+        first -= 2  # `Jane Roe, who is the Kenyan envoy,`
     if first > 1 and words[first - 1].folded == "," and apart:
         before = scan.hit_ends.get(first - 1) or scan.chunk_ends.get(first - 1)
         if before is not None and (isinstance(before, Chunk) or _is_person(before)):

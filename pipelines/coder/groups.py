@@ -23,7 +23,7 @@ _PARTIES = ("country", "government", "group", "organisation")
 def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     """Note that `seen`, from word `first` on, is joined to the actor before it: by `and`, `with`, a hyphen ..."""
     kinds = ("person",) if seen.kind == "person" else _PARTIES
-    if seen.kind not in kinds or seen.mention_type in ("demonym", "pronoun"):
+    if seen.kind not in kinds or seen.mention_type in ("demonym", "pronoun", "place"):
         return
     words, joining = scan.words, memory.lexicon.words["with"]
     if words[first - 1].folded not in joining and words[first - 1].end != seen.start - 1:
@@ -212,7 +212,7 @@ def _sides(seens: Iterable[Seen], kinds: str, memory: Memory, everywhere: bool =
         is_crowd = seen.kind == "group" and seen.number == "people" and seen.organisation not in ARMED
         if seen.start >= end and len(seen.actor_ids) == 1 and seen.kind not in ("region", "set") and not is_crowd:
             end = seen.end
-            is_city = seen.mention_type == "metonym"
+            is_city = seen.mention_type in ("metonym", "place")
             if (everywhere and not is_city) or not seen.is_place:
                 found[seen.actor_ids[0]] = None
     if kinds == "countries":

@@ -275,6 +275,10 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
     heads: dict[str, list[Affiliation]] = defaultdict(list)
     members: dict[str, list[Affiliation]] = defaultdict(list)
     role_places: dict[str, set[str]] = defaultdict(set)
+    starts: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for line in tables["affiliations"]:
+        if start := day(line, "valid_from"):
+            starts[line.cells["organisation_id"], line.cells["role"]].append(start)
     for line in tables["affiliations"]:
         row = line.cells
         tenure = Affiliation(
@@ -285,7 +289,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
             row["country"] or None,
             row["sector"] or None,
             day(line, "valid_from"),
-            day(line, "valid_to"),
+            _end(line, starts[row["organisation_id"], row["role"]]),
         )
         tenures[tenure.actor_id].append(tenure)
         offices_at[tenure.organisation_id, tenure.role].append(tenure)
@@ -321,6 +325,16 @@ def _forms(alias: str) -> tuple[str, ...]:
     if len(words) > 1 and (words[0] in PARTICLES or "-" in alias) and len(words[-1]) > 3:
         forms.append(words[-1])
     return tuple(forms)
+
+
+def _end(line: Row, starts: Iterable[date]) -> date | None:
+    """When the tenure of an affiliation ends; who was but last seen in office stays until the next one is there."""
+    end = day(line, "valid_to")
+    if end is None or line.cells["precision"] != "seen":
+        return end
+    since = day(line, "valid_from") or end
+    following = min((start for start in starts if start > since), default=None)
+    return max(following, end) if following else None
 
 
 def _cells(rows: Iterable[Row]) -> Iterator[dict[str, str]]:

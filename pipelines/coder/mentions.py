@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
+from pipelines.coder.capitals import sense_of_capital
 from pipelines.coder.descriptors import Descriptor, descriptors, shared_roles
 from pipelines.coder.group_phrases import GroupPhrase, group_phrases, region_start
 from pipelines.coder.groups import is_placed, note_pair, resolve_group
@@ -20,7 +21,7 @@ from pipelines.coder.roles import RoleReader
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
-_CITY = 0.5
+_PLACE = "capital_as_place"
 _start = attrgetter("start")
 _place = itemgetter(0, 1)
 _Span = Hit | Chunk | Descriptor | GroupPhrase
@@ -68,11 +69,13 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
             continue
         reader = RoleReader(found, memory, {})
         for chunk in found.chunks.values():
-            if chunk.end - chunk.first > 1:
+            if chunk.end - chunk.first > 1 and not reader.is_body(chunk):  # a body goes by its full name
                 resolution = reader.chunk(chunk)
                 if resolution.rule == "given_name_and_surname":
                     memory.note_named(resolution.actor_ids[0], found.text(chunk.first, chunk.end))
         for role in roles:
+            if role.possessor is not None:
+                continue  # `its leader Jane Roe`: who `it` is, only the second reading knows
             if isinstance(role.name, Hit) or (role.name is not None and role.name.end - role.name.first > 1):
                 resolution = reader.introduce(role)
                 for actor_id in resolution.actor_ids:
@@ -137,8 +140,13 @@ class _Reader:
         resolution, mention_type = self._phrases.hit(hit)
         if hit.first in self._shared:
             resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
-        if mention_type == "metonym" and is_placed(self.scan.words, hit.first, self.memory.lexicon):
-            resolution = resolution._replace(confidence=_CITY)  # `in Tehran`: a place more than a government
+        if mention_type == "metonym" and len(resolution.actor_ids) == 1:
+            country = self.memory.country(resolution.actor_ids[0]) or ""
+            sense = sense_of_capital(self.scan, hit, country, self.memory.lexicon)
+            if sense == "none":
+                return
+            if sense == "place":
+                resolution, mention_type = Resolution((f"cty:{country}",), _PLACE, 0.7), "name"
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:
@@ -270,7 +278,9 @@ class _Reader:
             placed = first > 0 and is_placed(words, first, self.memory.lexicon)
             if kind == "person":
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)
-            seen = Seen(start, stop, sentence.no, ids, kind, mention_type, number, organisation, placed)
+            is_city = resolution.rule == _PLACE
+            said = "place" if is_city else mention_type
+            seen = Seen(start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city)
             self.memory.history.append(seen)
             if sentence.no == 0 or sentence.part == "title":
                 self.memory.topic.append(seen)

@@ -15,6 +15,9 @@ from pipelines.coder.resolve import (
     stands_alone,
 )
 
+_SECTORS = ("BUS", "EDU", "GOV", "JRN", "MIL", "NGO")
+_OF_ONE_STATE = ("COP", "GOV", "JUD", "LEG", "MIL", "PTY")  # such a body belongs to a country
+_JOINTS = ("and", "of", "'s", "'")
 _NOUNS = 4  # words between a nationality and the name
 
 
@@ -65,6 +68,8 @@ class NameReader:
             if resolution is UNRESOLVED and " " in form:
                 resolution = self._other_spelling(chunk)
             if resolution is UNRESOLVED and " " in form and not titled:
+                resolution = self._body(chunk)
+            if resolution is UNRESOLVED and " " in form and not titled:
                 resolution = self._of_nation(chunk)
         self.known[key] = resolution
         return resolution
@@ -98,25 +103,80 @@ class NameReader:
         return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
 
     def _of_nation(self, chunk: Chunk) -> Resolution:
-        """`Irish poet Seamus Tolliver`, `the Malaysian Anti-Corruption Commission`: country and kind are said."""
-        words = self.scan.words
+        """`Irish poet Seamus Tolliver`: country and kind are said."""
         at = chunk.first
-        is_body = words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
-        if not is_body and words[chunk.first].folded not in self.lexicon.given_names:
+        role = self.scan.role_ends.get(at)
+        is_met_by_role = role is not None and role.role.number == "person"
+        if is_met_by_role or self.scan.words[chunk.first].folded not in self.lexicon.given_names:
             return UNRESOLVED
-        while not is_body and chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
+        while chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
             at -= 1
         hit = self.scan.hit_ends.get(at)
-        ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
-        if hit is None or len(ids) != 1 or not ids[0].startswith("cty:"):
+        country = self._country_of(hit)
+        if hit is None or country is None or hit.aliases[0].alias_type != "demonym":
             return UNRESOLVED
-        if hit.aliases[0].alias_type != "demonym" and not is_body:
-            return UNRESOLVED
-        text = self.scan.text(hit.first if is_body else chunk.first, chunk.end)
-        actor_id = self.memory.meet(text, "organisation" if is_body else "person", self.memory.country(ids[0]), None)
-        if not is_body:
-            self.memory.know_person(actor_id, text)
+        text = self.scan.text(chunk.first, chunk.end)
+        actor_id = self.memory.meet(text, "person", country, None)
+        self.memory.know_person(actor_id, text)
         return Resolution((actor_id,), "nationality", 0.7)
+
+    def _body(self, chunk: Chunk) -> Resolution:
+        """`the Malaysian Anti-Corruption Commission`, `Brazil's Supreme Federal Court`: a body by its last word."""
+        if not self.is_body(chunk):
+            return UNRESOLVED
+        scan, first, end = self.scan, chunk.first, chunk.end
+        words = scan.words
+        before = scan.hit_ends.get(first)
+        country = self._country_of(before)
+        sector = self._sector_of_body(chunk)
+        if before is not None and country is not None:
+            actor_id = self.memory.meet(scan.text(before.first, end), "organisation", country, sector)
+            return Resolution((actor_id,), "nationality", 0.7)
+        named = {word.folded for word in words[first:end]}
+        if before is not None or sector is None or self._is_cut(chunk):
+            return UNRESOLVED
+        if first and words[first - 1].folded in ("'s", "'"):
+            country = self._country_of(scan.hit_ends.get(first - 1))
+        elif end < len(words) and words[end].folded == "of":
+            country = self._country_of(scan.hits.get(end + 1) or scan.hits.get(end + 2))
+        if country is None and sector in _OF_ONE_STATE and named.isdisjoint(self.lexicon.words["worldwide"]):
+            country = self._only_country()
+        actor_id = self.memory.meet(scan.text(first, end), "organisation", country, sector)
+        return Resolution((actor_id,), "named_body", 0.6)
+
+    def _is_cut(self, chunk: Chunk) -> bool:
+        """Whether a name is but the end of a longer one, or a province: `the Support and [Stabilization Mission]`."""
+        first, words = chunk.first, self.scan.words
+        if words[chunk.end - 1].text == "Department":
+            return chunk.end < len(words) and words[chunk.end].folded == ","
+        if first < 2 or first - 1 in self.scan.hit_ends:
+            return False
+        return words[first - 1].folded in _JOINTS and words[first - 2].text[0].isupper()
+
+    def is_body(self, chunk: Chunk) -> bool:
+        """Whether the last word of a name is that of a court, a company, a party ..."""
+        return self.scan.words[chunk.end - 1].text in self.lexicon.words["organisation_noun"]
+
+    def _sector_of_body(self, chunk: Chunk) -> str | None:
+        """What the last words of a name make of it: `Chad National Army` is an army."""
+        words = self.scan.words
+        for at in range(max(chunk.first, chunk.end - 3), chunk.end):
+            length, roles = self.lexicon.roles.longest(words, at)
+            if length == chunk.end - at and roles[0].number != "person":
+                return roles[0].sector
+        kinds = (sector for sector in _SECTORS if words[chunk.end - 1].text in self.lexicon.words[f"body_{sector}"])
+        return next(kinds, None)
+
+    def _country_of(self, hit: Hit | None) -> str | None:
+        """The country that a name of the dictionary is or belongs to as its people."""
+        ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
+        return self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith("cty:") else None
+
+    def _only_country(self) -> str | None:
+        """The one country that the sentence names."""
+        ids = {alias.actor_id for hit in self.scan.hits.values() for alias in hit.aliases}
+        countries = {self.memory.country(i) for i in ids if i.startswith(("cty:", "gov:"))}
+        return countries.pop() if len(countries) == 1 else None
 
     def _is_noun(self, at: int) -> bool:
         word = self.scan.words[at]

@@ -88,6 +88,11 @@ class Memory:
         met = self.met.get(actor_id)
         return met.country if met else self.lexicon.country(actor_id)
 
+    def sector(self, actor_id: str) -> str | None:
+        """The sector of a known or met actor."""
+        met = self.met.get(actor_id)
+        return met.sector if met else self.lexicon.actors[actor_id].sector
+
     def kind(self, actor_id: str) -> str:
         """person, group, country ... of a known or met actor."""
         met = self.met.get(actor_id)

@@ -57,7 +57,7 @@ class RoleReader(CountryReader):
             return UNRESOLVED  # `King Air`, `the Sheikh Radwan district`
         if country is None and item.owner is None and item.role.organisation in _OF_STATE:
             country = self.sentence_country()
-        sector = "ELI" if item.effects & {"former", "late"} else item.role.sector
+        sector = "ELI" if item.effects & {"former", "late"} else self._sector(item)
         if item.role.number != "person" and item.role.scope != "title":
             actor_id = self.memory.meet(text, "group", country or self.nearest_country(), item.role.sector)
         else:
@@ -65,6 +65,13 @@ class RoleReader(CountryReader):
             self.memory.know_person(actor_id, text)
         self.known[key] = Resolution((actor_id,), "introduced", 0.8)
         return self.known[key]
+
+    def _sector(self, item: Descriptor) -> str | None:
+        """What a role makes of its bearer: the leader of a party or a church is of its sector, no government."""
+        owner = self.owner(item) if item.role.is_head and item.role.organisation == "government" else None
+        if owner is not None and self.memory.kind(owner) in ("group", "organisation"):
+            return self.memory.sector(owner)
+        return item.role.sector
 
     def _speaks(self, name: Chunk) -> bool:
         words = self.scan.words

@@ -41,9 +41,7 @@ class CountryReader(NameReader):
 
     def sentence_country(self) -> str | None:
         """The one country that the sentence names, else that of the article."""
-        ids = {alias.actor_id for hit in self.scan.hits.values() for alias in hit.aliases}
-        countries = {self.memory.country(i) for i in ids if i.startswith(("cty:", "gov:"))}
-        return countries.pop() if len(countries) == 1 else self.main_country()
+        return self._only_country() or self.main_country()
 
     def main_country(self) -> str | None:
         """The country that the article names twice as often as any other."""

@@ -18,7 +18,7 @@ def test_names_metonyms_and_demonyms() -> None:
     found = {(m.surface, m.mention_type, m.actor_ids) for m in read(text).mentions}
     assert found >= {
         ("Kenya", "name", ("cty:KEN",)),
-        ("Nairobi", "metonym", ("gov:KEN",)),
+        ("Nairobi", "name", ("cty:KEN",)),
         ("Kampala", "metonym", ("gov:UGA",)),
         ("Ugandan", "demonym", ("cty:UGA",)),
         ("Ugandan envoys", "descriptor", ("gov:UGA",)),
@@ -75,9 +75,9 @@ def test_words_inside_other_words_are_no_roles() -> None:
 
 
 def test_unknown_names_are_sighted_with_a_likely_kind() -> None:
-    result = read("The writer Maria Quellenthal spoke in Zarubinsk with the Harmony Foundation.")
+    result = read("The writer Maria Quellenthal spoke in Zarubinsk with the Harmony Forum.")
     kinds = {s.surface: s.likely_kind for s in result.name_sightings}
-    assert kinds == {"Maria Quellenthal": "person", "Zarubinsk": "place", "Harmony Foundation": "organisation"}
+    assert kinds == {"Maria Quellenthal": "person", "Zarubinsk": "place", "Harmony Forum": "organisation"}
 
 
 def test_a_headline_in_capitals_gives_names_only() -> None:

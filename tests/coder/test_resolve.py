@@ -1,9 +1,14 @@
 """Who is meant: dates in office, titles, counterparts, groups, pronouns, and names that nobody knew before."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from asking import mention, read, who
+
+from pipelines.coder.lexicon import load_lexicon
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def test_a_surname_after_the_full_name() -> None:
@@ -30,6 +35,19 @@ def test_who_holds_the_office_depends_on_the_day() -> None:
     text = "The British prime minister resigned."
     assert who(text, "The British prime minister", date(2010, 6, 1)) == ("per:GBR-david-cameron",)
     assert who(text, "The British prime minister", date(2018, 6, 1)) == ("per:GBR-theresa-may",)
+
+
+def test_who_was_last_seen_in_office_holds_it_until_another_does(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text("actor_id,actor\nper:XRO-al,Alan Orvel\nper:XRO-bo,Bela Torrin\n")
+    held = "foreign minister,,XRO,GOV"
+    (tmp_path / "affiliations.csv").write_text(
+        "actor_id,organisation_id,role,office,country,sector,valid_from,valid_to,precision,source\n"
+        f"per:XRO-al,gov:FJI,{held},2041-01-01,2042-01-01,seen,hand\n"
+        f"per:XRO-bo,gov:FJI,{held},2043-01-01,2044-01-01,seen,hand\n"
+    )
+    lexicon = load_lexicon(SEEDS, tmp_path)
+    holders = [lexicon.holders("gov:FJI", ("foreign minister",), date(year, 6, 1)) for year in (2042, 2043, 2060)]
+    assert holders == [("per:XRO-al",), ("per:XRO-bo",), ("per:XRO-bo",)]
 
 
 def test_titles_of_one_country_only() -> None:
