@@ -44,13 +44,17 @@ def main() -> None:
         answers, bare = cross_validate(coder, real, phrases, titles, seed)
         whole.append(answers)
         free.append(bare)
-        print(f"round {seed}: rules and classifier {told(gold, answers)}; classifier alone {told(gold, bare)}", flush=True)
+        print(
+            f"round {seed}: rules and classifier {told(gold, answers)}; classifier alone {told(gold, bare)}", flush=True
+        )
     print(f"\nrules and classifier {mean(gold, whole)}")
     print(f"classifier alone     {mean(gold, free)}")
     unseen = train(Material([], []), phrases, titles)
-    print(f"phrases and headlines only, no sentence of PLV: {told(gold, [ask(unseen, real, n) for n in range(len(gold))])}")
+    bare = [ask(unseen, real, n) for n in range(len(gold))]
+    print(f"phrases and headlines only, no sentence of PLV: {told(gold, bare)}")
     print(f"the same with the rules' votes: {told(gold, [answer(coder, unseen, one) for one in real.examples])}")
-    print(f"confidence is off by {np.mean([calibration_error(gold, one) for one in whole]):.3f} (expected calibration error)")
+    off = np.mean([calibration_error(gold, one) for one in whole])
+    print(f"expected calibration error {off:.3f}: so far is confidence from the share that is right")
     labels = sorted(set(gold))
     by_type = np.mean([f1_score(gold, [a for a, _ in one], labels=labels, average=None) for one in whole], axis=0)
     for label, value in zip(labels, by_type, strict=True):
@@ -87,9 +91,7 @@ def folds(examples: Sequence[Example], seed: int) -> Iterator[tuple[Sequence[int
 def answer(coder: Coder, classifier: Classifier, example: Example) -> Answer:
     """The whole coder's answer."""
     sentence = Sentence(0, 0, "body", 0, len(example.text), example.text)
-    found: Relation | None = best_relation(
-        coder, classifier, Article("", (sentence,)), example.source, example.target
-    )
+    found: Relation | None = best_relation(coder, classifier, Article("", (sentence,)), example.source, example.target)
     kind = coder.patterns.plover[found.cameo_code] if found else "NONE"
     return YIELD.get(kind, kind), found.confidence if found else 0.0
 

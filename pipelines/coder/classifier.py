@@ -1,10 +1,10 @@
 """The event type that the words around two actors tell, where patterns are silent or unsure: a trained linear model.
 
-Takes features; gives a type with a calibrated confidence and the three features that spoke for it most.  `training.types`
-makes the model, a file of numpy arrays: one row of small weights for each feature that training knew.
+Takes features; gives a type with a calibrated confidence and the three features that spoke for it most.  The model is a
+file of numpy arrays, one row of small weights for each feature that training knew; `training.types` makes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,31 +67,18 @@ class Classifier:
             votes=np.array(self.votes, dtype=np.float32),
         )
 
-    def margins(self, features: Mapping[str, float]) -> NDArray[np.float32]:
-        """How far each label is ahead."""
-        rows, values = self._known(features)
-        return values @ self.weights[rows] + self.bias
-
     def predict(self, features: Mapping[str, float], joined: str = "", near: str = "") -> Guess:
         """The likeliest label, where a pattern that joins the two says `joined`, or one near them says `near`."""
-        margins = self.margins(features)
+        known = [(name, row) for name in features if (row := self.rows.get(name)) is not None]
+        rows = [row for _, row in known]
+        values = np.array([features[name] for name, _ in known], dtype=np.float32) * self.rarity[rows]
+        weights = self.weights[rows]
+        margins = values @ weights / max(float(np.sqrt(values @ values)), 1e-9) + self.bias
         for label, vote in zip((joined, near), self.votes, strict=True):
             if label in self.labels:
                 margins[self.labels.index(label)] += vote
         powers = np.exp(self.sharpness * (margins - margins.max()))
         best = int(margins.argmax())
-        return Guess(self.labels[best], round(float(powers[best] / powers.sum()), 3), self.reasons(features, best))
-
-    def reasons(self, features: Mapping[str, float], label: int) -> tuple[str, ...]:
-        """The features that speak most for the label, against the mean of what they say for all."""
-        known = [name for name in features if name in self.rows]
-        rows, values = self._known(features)
-        told = values * (self.weights[rows, label] - self.weights[rows].mean(axis=1))
-        return tuple(known[place] for place in np.argsort(-told, kind="stable")[:REASONS] if told[place] > 0)
-
-    def _known(self, features: Mapping[str, float]) -> tuple[Sequence[int], NDArray[np.float32]]:
-        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
-        rows = [row for row, _ in known]
-        values = np.array([value for _, value in known], dtype=np.float32) * self.rarity[rows]
-        length = float(np.sqrt(values @ values))
-        return rows, values / length if length else values
+        told = values * (weights[:, best] - weights.mean(axis=1))  # against what they say for all
+        reasons = [known[place][0] for place in np.argsort(-told, kind="stable")[:REASONS] if told[place] > 0]
+        return Guess(self.labels[best], round(float(powers[best] / powers.sum()), 3), tuple(reasons))

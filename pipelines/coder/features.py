@@ -1,4 +1,4 @@
-"""What the classifier of event types sees of two actors in a sentence: words and where they stand, as readable features.
+"""What the classifier of event types sees of two actors in a sentence: readable features of words and places.
 
 Takes a sentence as tagged items in which source and target are mentions; gives feature -> how much it counts.  The same
 code serves training and use.  The actors' own names are left out, so that nothing is learnt about who they are; what
@@ -6,6 +6,7 @@ kind they are (police, court, troops) is kept.  It reads no file and knows no we
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.tokens import tokenize
@@ -16,6 +17,7 @@ Features = Mapping[str, float]
 
 SILENT = frozenset(["DET", ",", '"', ".", "POSS"])  # tags of items that tell nothing
 NEAR = 4  # items from source or target
+FADING, FAINT = 12.0, 0.25  # over so many items more a word comes to count as little as this
 PREFIX = 5  # letters that stand for a longer word
 OF_VERBS, OF_PAIRS, OF_NAMES = 1.5, 0.7, 0.7  # how much these kinds count beside a word
 
@@ -83,9 +85,13 @@ def _add_words(found: dict[str, float], line: Sequence[tuple[int, str]], at: int
         if word in ("SOURCE", "TARGET"):
             continue
         zone = ("before" if place < low else "between" if place < high else "after") + order
-        found[word] = found[f"{zone}: {word}"] = 1.0
+        away = low - place if place < low else place - high if place > high else min(place - low, high - place) / 2
+        weight = min(1.0, max(FAINT, 1 - (away - NEAR) / FADING))
+        names = [word, f"{zone}: {word}"]
         if len(word) > PREFIX:
-            found[word[:PREFIX] + "-"] = found[f"{zone}: {word[:PREFIX]}-"] = 1.0
+            names += [word[:PREFIX] + "-", f"{zone}: {word[:PREFIX]}-"]
+        for name in names:
+            found[name] = max(weight, found.get(name, 0.0))
         if min(abs(place - end) for end in ends) <= NEAR:
             found[f"near: {word}"] = 1.0
     if at is not None and to is not None:
@@ -93,7 +99,7 @@ def _add_words(found: dict[str, float], line: Sequence[tuple[int, str]], at: int
 
 
 def _add_neighbours(found: dict[str, float], words: Sequence[str]) -> None:
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         found[f"{first} {second}"] = 1.0
     for first, second, third in zip(words, words[1:], words[2:], strict=False):
         found[f"{first} {second} {third}"] = 1.0

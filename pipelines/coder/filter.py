@@ -2,7 +2,8 @@
 
 In:  {"id", "text", "date"?, "source"?: [start, end], "target"?: [start, end]}
 Out: {"id", "mentions": [...], "relations": [...]}, or {"id", "error"} for a line that cannot be used; the rest goes on.
-With spans given, the relation of that pair stands first; one of the two may be null.  Offsets are code points of `text`.
+With spans given, the relation of that pair stands first; one of the two may be null.  Offsets are code points of
+`text`.
 """
 
 import json
@@ -119,7 +120,7 @@ def _mention(coder: Coder, coded: Coded, mention: Mention) -> dict[str, Any]:
 
 
 def _end(coder: Coder, coded: Coded, actor_id: str, span: Span) -> dict[str, Any] | None:
-    """One end of a relation; a given span takes the actor of the longest resolved mention in it, an unknown one none."""
+    """One end of a relation: for a given span the longest resolved mention in it; None where no span was given."""
     if span[0] == span[1]:
         return None
     if actor_id in (SOURCE, TARGET):

@@ -50,7 +50,8 @@ def best_relation(
 ) -> Relation | None:
     """The best relation of `source` to `target` (offsets into the one sentence of `article`); None without both."""
     sentence = article.sentences[0]
-    ends = [_mention(sentence.text, *end) for end in ((source, SOURCE), (target, TARGET)) if end[0] is not None]
+    spans = [(span, actor_id) for span, actor_id in ((source, SOURCE), (target, TARGET)) if span is not None]
+    ends = [_mention(sentence.text, span, actor_id) for span, actor_id in spans]
     if not ends:
         return None
     clauses = read(tokenize(sentence.text), ends, coder.patterns)
@@ -65,9 +66,8 @@ def best_relation(
     )
     event = next((event for event, label in [*joined, *near] if label == guess.label), None)
     parties = [(actor_id, given.get(actor_id, _nobody(actor_id))) for actor_id in (SOURCE, TARGET)]
-    made = relation(
-        article, sentence, clauses, event or _guessed(clauses, guess, coder.patterns), *parties, coder.patterns
-    )
+    told = event or _guessed(clauses, guess, coder.patterns)
+    made = relation(article, sentence, clauses, told, parties[0], parties[1], coder.patterns)
     rule = made.rule if event is not None else f"words:{'; '.join(guess.reasons)}"
     return replace(made, rule=rule, confidence=guess.confidence)
 

@@ -22,14 +22,18 @@ ROOT = Path(__file__).parents[2]
 PHRASES = Path(__file__).with_name("phrases.tsv")
 SHARED = ROOT.parent / "shared"
 EVENT_TYPES = Path("data", "event_types")
-PER_PHRASE = 12  # variants of one phrase at most
-ACTORS = (
-    "France|the Kenyan government|Ukraine|the United Nations|Peru|the opposition|the rebels|President Lungu"
-    "|Turkey's foreign minister|the European Union|Hezbollah|the army|a court in Lima|the Malian authorities|India"
-    "|Chinese officials|the Taliban|the prime minister|police|protesters|Iran|the Nigerian military|Moscow|the union"
-    "|Prime Minister Kallas|the Security Council|a Syrian activist|two Iraqi journalists|the Red Cross|Algeria"
-).split("|")
-BEGINNINGS = [""] * 8 + ["On Monday, ", "Last year, ", "In a statement, ", "In July 2014, ", "Earlier, ", "Officials say "]
+PER_PHRASE = 24  # variants of one phrase, more where one of its places has more alternatives
+ACTORS = [
+    *("France", "the Kenyan government", "Ukraine", "the United Nations", "Peru", "the opposition", "the rebels"),
+    *("President Lungu", "Turkey's foreign minister", "the European Union", "Hezbollah", "the army", "India", "Iran"),
+    *("a court in Lima", "the Malian authorities", "Chinese officials", "the Taliban", "the prime minister", "police"),
+    *("protesters", "the Nigerian military", "Moscow", "the union", "Prime Minister Kallas", "the Security Council"),
+    *("a Syrian activist", "two Iraqi journalists", "the Red Cross", "Algeria"),
+]
+BEGINNINGS = [
+    *[""] * 8,
+    *("On Monday, ", "Last year, ", "In a statement, ", "In July 2014, ", "Earlier, ", "Officials say "),
+]
 ENDINGS = [
     *["."] * 6,
     *(" on Tuesday.", " last week.", " in March 2019.", ", officials said.", ", the ministry said on Friday."),
@@ -71,26 +75,29 @@ def _unmarked(text: str) -> tuple[str, Span | None, Span | None]:
     return plain, spans.get("s"), spans.get("t")
 
 
-def phrased(patterns: Patterns, per_phrase: int = PER_PHRASE, path: Path = PHRASES) -> Iterator[Example]:
+def phrased(patterns: Patterns, path: Path = PHRASES) -> Iterator[Example]:
     """Variants of every phrase of phrases.tsv (a CAMEO code, and words in which S does it to T), always the same."""
     chance = random.Random(7)
     with path.open(encoding="utf8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     for row in rows:
         label = patterns.plover[row["code"]]
-        variants = dict.fromkeys(_variant(row["phrase"], chance) for _ in range(3 * per_phrase))
-        for variant in list(variants)[:per_phrase]:
+        for variant in _variants(row["phrase"], chance):
             sentence = chance.choice(BEGINNINGS) + variant + chance.choice(ENDINGS)
             example = _filled(sentence, YIELD.get(label, label), row["phrase"], chance)
             if example is not None:
                 yield example
 
 
-def _variant(phrase: str, chance: random.Random) -> str:
-    """One way through the alternatives: `S (met|saw) T` may be `S saw T`."""
-    while group := re.search(r"\(([^()]*)\)", phrase):
-        phrase = phrase[: group.start()] + chance.choice(group[1].split("|")) + phrase[group.end() :]
-    return " ".join(phrase.split()).replace(" 's", "'s")
+def _variants(phrase: str, chance: random.Random) -> list[str]:
+    """Ways through the alternatives of a phrase, `S (met|saw) T`, in which each of them is taken at least once."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    wanted = max(PER_PHRASE, *map(len, parts))
+    for part in parts:
+        chance.shuffle(part)
+    made = ["".join(part[n % len(part)] for part in parts) for n in range(wanted)]
+    made += ["".join(chance.choice(part) for part in parts) for _ in range(wanted)]
+    return list(dict.fromkeys(" ".join(one.split()).replace(" 's", "'s") for one in made))[:wanted]
 
 
 def _filled(sentence: str, label: str, group: str, chance: random.Random) -> Example | None:

@@ -11,7 +11,7 @@ from pipelines.coder.classifier import Classifier
 from pipelines.coder.features import Features
 
 SLACK = 1.5  # of the separators: the higher, the closer they follow the examples
-SHARPNESS = 5.5  # README.md says how these were found
+SHARPNESS = 4.5  # README.md says how this and the votes were found
 VOTES = (0.3, 0.2)
 SEEN = 2  # features that fewer examples have are left out
 

@@ -18,7 +18,7 @@ from pipelines.coder.types import Mention
 from training.types.examples import EVENT_TYPES, ROOT, SHARED, Example, headlines, marked, phrased
 from training.types.fit import balanced, fit
 
-WEIGHTS = (840.0, 840.0, 84.0)  # what marked sentences, phrases and headlines count, each all together
+WEIGHTS = (2000.0, 2000.0, 84.0)  # what marked sentences, phrases and headlines count, each all together
 
 
 @dataclass(frozen=True)
