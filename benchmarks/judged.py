@@ -8,9 +8,10 @@ verdict on that, and what is wrong.  Prints the share of each verdict, and how m
 were judged: on those the verdicts say nothing any more.  `--changed` writes them, `--draw` a new sample, as CSV with
 the sentences, to be judged; the sentences stay out of the table.
 
-Verdicts: right, wrong actor, wrong type, no actor (the span names none), unresolved (the text tells more).  A capital
-that only says where something happened is right as its country.  An office without a name is right as the body that it
-belongs to.  `stratum` is `random`, or the type of mention that was drawn to see more of it.
+Verdicts: right, wrong actor, wrong type, no actor (the span names none), unresolved (the text tells more), gone (no
+mention stands there any more; counted in no share).  A capital that only says where something happened is right as its
+country.  An office without a name is right as the body that it belongs to.  `stratum` is `random`, or the type of
+mention that was drawn to see more of it.
 """
 
 import argparse
@@ -32,6 +33,7 @@ SEED = 3
 SIZES = {"random": 200, "descriptor": 60, "group": 50, "pronoun": 40, "metonym": 25, "alias": 25}
 PLACE = ("entry", "start", "end")
 SAID = ("mention_type", "actor_ids", "country", "sector")
+GONE = ("",) * len(SAID)
 JUDGED = ("verdict", "wrong")
 Said = tuple[str, ...]
 
@@ -63,10 +65,9 @@ def main() -> None:
     for no in sorted({int(one["entry"]) for one in judged}):
         if no < len(entries):
             now.update(mentions(no, entries[no], lexicon))
-    changed = [one for one in judged if now.get(place(one)) != tuple(one[name] for name in SAID)]
+    changed = [one for one in judged if now.get(place(one), GONE) != tuple(one[name] for name in SAID)]
     if args.changed:
-        gone = ("",) * len(SAID)
-        write([{**one, **row(Found(place(one), now.get(place(one), gone)), entries)} for one in changed])
+        write([{**one, **row(Found(place(one), now.get(place(one), GONE)), entries)} for one in changed])
         return
     print_shares(judged)
     print_changes(changed, now, len(judged))
@@ -112,7 +113,7 @@ def write(rows: list[dict[str, Any]]) -> None:
 
 def print_shares(judged: list[dict[str, str]]) -> None:
     for stratum in dict.fromkeys(one["stratum"] for one in judged):
-        here = [one for one in judged if one["stratum"] == stratum]
+        here = [one for one in judged if one["stratum"] == stratum and one["verdict"] != "gone"]
         verdicts = Counter(one["verdict"] for one in here)
         right = verdicts.pop("right", 0)
         rest = ", ".join(f"{verdict} {n}" for verdict, n in verdicts.most_common())

@@ -228,7 +228,8 @@ def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
     """`we` and `our` in a quotation: the speaker's government, or the body that the speaker belongs to."""
     if scan.first_quote > at:
         return UNRESOLVED
-    speaker = memory.speakers.get(scan.sentence.no) or memory.speakers.get(scan.sentence.no - 1)
+    speakers = memory.speakers
+    speaker = _speaking_body(scan, memory) or speakers.get(scan.sentence.no) or speakers.get(scan.sentence.no - 1)
     if speaker is None:
         return UNRESOLVED
     if memory.kind(speaker) != "person":
@@ -242,6 +243,16 @@ def resolve_we(scan: Scan, at: int, memory: Memory) -> Resolution:
     if country and f"gov:{country}" in memory.lexicon.actors and met and met.sector in ("GOV", "MIL", "COP", "SPY"):
         return Resolution((f"gov:{country}",), "speaker_country", 0.6)
     return UNRESOLVED
+
+
+def _speaking_body(scan: Scan, memory: Memory) -> str | None:
+    """Which body a verb of saying stands right behind: `the Foreign Office said`."""
+    words, saying = scan.words, memory.lexicon.words["saying"]
+    for seen in _bodies(memory.of_sentence(scan.sentence.no)):
+        after = bisect_left(words, seen.end, key=_start)
+        if after < len(words) and words[after].folded in saying:
+            return seen.actor_ids[0]
+    return None
 
 
 def resolve_noun(scan: Scan, at: int, memory: Memory) -> Resolution:

@@ -187,7 +187,7 @@ def _left(scan: Scan, hit: RoleHit, lexicon: Lexicon) -> _Left:
             at = left.first = chunk.first
             continue
         skip = _adjectives_before(scan, at, lexicon)
-        if not skip:
+        if not skip or (skip > 1 and _is_clause_before(scan, hit)):
             break
         at -= skip
     return left
@@ -265,6 +265,12 @@ def _adjectives_before(scan: Scan, end: int, lexicon: Lexicon) -> int:
             is_adjective = demonym.aliases[0].alias_type == "demonym" and not _is_plural(scan.words[at - 1].text)
             return length if is_adjective else 0  # plurals are nouns: what follows them may be a verb
     return 0
+
+
+def _is_clause_before(scan: Scan, hit: RoleHit) -> bool:
+    """`A Ruritanian missile strikes Prince Rupert Base`, `a plane carrying mercenaries`: a verb before the role."""
+    before = scan.words[hit.first - 1].folded
+    return before.endswith("ing") or (scan.words[hit.first].text[0].isupper() and _is_plural(before))
 
 
 def _of(scan: Scan, end: int, role_before: Role) -> tuple[Hit | Chunk | None, int]:

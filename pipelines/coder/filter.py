@@ -2,7 +2,8 @@
 
 In:  {"id", "text", "date"?, "source"?: [start, end], "target"?: [start, end]}
 Out: {"id", "mentions": [...], "relations": [...]}, or {"id", "error"} for a line that cannot be used; the rest goes on.
-With both spans given, the relation of that pair stands first.  Offsets are code points of `text`.
+With spans given, the relation of that pair stands first; one of the two may be null.  Offsets are code points of
+`text`.
 """
 
 import json
@@ -11,11 +12,13 @@ from datetime import date
 from typing import Any, TextIO
 
 from pipelines.articles.sentences import split
+from pipelines.coder.classifier import Classifier
 from pipelines.coder.coder import Coder
 from pipelines.coder.pairs import SOURCE, TARGET, best_relation
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
 MAX_CHARS = 1_000_000
+Span = tuple[int, int]
 
 
 def main(lines: Iterable[str], out: TextIO, coder: Coder) -> tuple[int, int]:
@@ -63,7 +66,7 @@ def answer(coder: Coder, line: dict[str, Any]) -> dict[str, Any]:
     relations = [_relation(coder, coded, relation) for relation in coded.relations]
     if ends is not None:
         whole = Article("", (Sentence(0, 0, "body", 0, len(text), text),), published)
-        best = best_relation(coder, whole, *ends)
+        best = best_relation(coder, Classifier.load(), whole, *ends)
         relations = ([_relation(coder, coded, best)] if best else []) + relations
     return {
         "id": line.get("id"),
@@ -78,7 +81,7 @@ def whole_text(text: str, published: date | None) -> Article:
     return Article("", sentences, published)
 
 
-def checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[tuple[int, int], tuple[int, int]] | None]:
+def checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[Span | None, Span | None] | None]:
     """The line's text, date and spans. Raises ValueError that says what is wrong."""
     text = line.get("text")
     if not isinstance(text, str):
@@ -89,14 +92,13 @@ def checked(line: dict[str, Any]) -> tuple[str, date | None, tuple[tuple[int, in
     if given is not None and not isinstance(given, str):
         raise ValueError("date is no string")
     published = date.fromisoformat(given[:10]) if given else None
-    spans = [line.get("source"), line.get("target")]
-    if spans[0] is None or spans[1] is None:
-        return text, published, None
-    ends = [_span(span, text) for span in spans]
-    return text, published, (ends[0], ends[1])
+    source, target = _span(line.get("source"), text), _span(line.get("target"), text)
+    return text, published, None if source is None and target is None else (source, target)
 
 
-def _span(span: Any, text: str) -> tuple[int, int]:
+def _span(span: Any, text: str) -> Span | None:
+    if span is None:
+        return None
     whole = isinstance(span, list) and len(span) == 2 and all(type(number) is int for number in span)
     if not whole or not 0 <= span[0] < span[1] <= len(text):
         raise ValueError(f"not a span of the text: {span!r}")
@@ -128,8 +130,10 @@ def _mention(coder: Coder, coded: Coded, mention: Mention) -> dict[str, Any]:
     }
 
 
-def _end(coder: Coder, coded: Coded, actor_id: str, span: tuple[int, int]) -> dict[str, Any]:
-    """One end of a relation; a given span takes the actor of the longest resolved mention in it."""
+def _end(coder: Coder, coded: Coded, actor_id: str, span: Span) -> dict[str, Any] | None:
+    """One end of a relation: for a given span the longest resolved mention in it; None where no span was given."""
+    if span[0] == span[1]:
+        return None
     if actor_id in (SOURCE, TARGET):
         inside = [m for m in coded.mentions if span[0] <= m.start and m.end <= span[1] and len(m.actor_ids) == 1]
         longest = max(inside, key=lambda m: m.end - m.start, default=None)

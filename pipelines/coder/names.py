@@ -215,11 +215,20 @@ def _roles(
         end = at + length
         if not length or any(covered[at:end]) or _is_attached(sentence, words, at, end, lexicon):
             continue
+        if found[0].organisation in NEVER_TITLES and not title_case and _ends_a_name(words, at):
+            continue
         office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
         if office or not _is_in_name(words, covered, at, end, lexicon, title_case):
             roles[at] = RoleHit(at, end, found[0])
             free = end
     return roles
+
+
+def _ends_a_name(words: list[Token], at: int) -> bool:
+    """`Ruritanian Airlines`, `the Capital Nationals`, `the Rally of the Ruritanian People`: no crowd, but a name."""
+    return (
+        at > 0 and words[at].text.istitle() and words[at - 1].text[0].isupper() and _adjacent(words[at - 1], words[at])
+    )
 
 
 def _is_in_name(words: list[Token], covered: bytearray, at: int, end: int, lexicon: Lexicon, title_case: bool) -> bool:

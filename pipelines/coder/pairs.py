@@ -1,44 +1,97 @@
 """The one best relation between two given spans, for evaluation and for those who find actors by other means.
 
-Takes a text and the spans of source and target; gives at most one relation.  First the paths that `events` knows,
-with the spans as the only actors; where none joins the two, the pattern whose words stand best between them, with
-less confidence.
+Takes a text and the spans of source and target, of which one may be unknown; gives at most one relation.  The patterns
+that join the two, or stand near them, have a vote beside the classifier of event types.  The relation names the pattern
+where that has the chosen type, else the classifier's reasons.
 """
 
 from dataclasses import replace
 
 from pipelines.coder.arguments import arguments
+from pipelines.coder.classifier import Classifier, Guess
 from pipelines.coder.clauses import Clauses, Verb, read
 from pipelines.coder.coder import Coder
 from pipelines.coder.events import find_events, last_word
+from pipelines.coder.features import pair_features, stem
 from pipelines.coder.nominal import Event, first_word, modifies
-from pipelines.coder.patterns import Pattern
-from pipelines.coder.relations import relation
+from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.relations import relation, shifted
 from pipelines.coder.status import noun_stance, verb_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Article, Mention, Relation
 
 SOURCE, TARGET = "given:source", "given:target"
+YIELD = "YIELD"  # the classifier's label for two types of PLOVER, which PLV does not tell apart
+YIELDING = ("CONCEDE", "RETREAT")
+DEFAULTS = {  # what is said where the type alone is known: the root's own code
+    "AGREE": "030",
+    "CONSULT": "040",
+    "SUPPORT": "050",
+    "COOPERATE": "060",
+    "AID": "070",
+    YIELD: "080",
+    "REQUEST": "020",
+    "ACCUSE": "110",
+    "REJECT": "120",
+    "THREATEN": "130",
+    "PROTEST": "140",
+    "MOBILIZE": "150",
+    "SANCTION": "160",
+    "COERCE": "170",
+    "ASSAULT": "190",
+}
+Span = tuple[int, int]
+Candidate = tuple[Event, str]  # an event between the two, and its type
 
 
-def best_relation(coder: Coder, article: Article, source: tuple[int, int], target: tuple[int, int]) -> Relation | None:
-    """The best relation of `source` to `target` (offsets into the one sentence of `article`), or None."""
+def best_relation(
+    coder: Coder, classifier: Classifier, article: Article, source: Span | None, target: Span | None
+) -> Relation | None:
+    """The best relation of `source` to `target` (offsets into the one sentence of `article`); None without both."""
     sentence = article.sentences[0]
-    ends = [_mention(sentence.text, source, SOURCE), _mention(sentence.text, target, TARGET)]
+    spans = [(span, actor_id) for span, actor_id in ((source, SOURCE), (target, TARGET)) if span is not None]
+    ends = [_mention(sentence.text, span, actor_id) for span, actor_id in spans]
+    if not ends:
+        return None
     clauses = read(tokenize(sentence.text), ends, coder.patterns)
-    given = {m.actor_ids[0]: m for item in clauses.items if (m := item.mention)}
-    if len(given) < 2:  # one span lies in the other
-        given = {SOURCE: ends[0], TARGET: ends[1]}
-    found = sorted(_joined(clauses, coder), key=lambda pair: pair[0])
-    guesses = sorted(_nearest(clauses, coder), key=lambda pair: pair[0])
-    for (_, event), share in ((pair, share) for pairs, share in ((found, 1.0), (guesses, 0.5)) for pair in pairs):
-        event = replace(event, stance=_decided(event))
-        made = relation(
-            article, sentence, clauses, event, (SOURCE, given[SOURCE]), (TARGET, given[TARGET]), coder.patterns
-        )
-        return replace(made, confidence=round(made.confidence * share, 3))
-    return None
+    seen = {m.actor_ids[0]: m for item in clauses.items if (m := item.mention)}
+    given = {m.actor_ids[0]: seen.get(m.actor_ids[0], m) for m in ends}  # one may lie in the other
+    joined = _typed(_joined(clauses, coder), coder.patterns)
+    near = _typed(_nearest(clauses, coder), coder.patterns)
+    guess = classifier.predict(
+        pair_features(clauses, given.get(SOURCE), given.get(TARGET), coder.patterns.words),
+        joined=joined[0][1] if joined else "",
+        near=near[0][1] if near and not joined else "",
+    )
+    event = next((event for event, label in [*joined, *near] if label == guess.label), None)
+    parties = [(actor_id, given.get(actor_id, _nobody(actor_id))) for actor_id in (SOURCE, TARGET)]
+    told = event or _guessed(clauses, guess, coder.patterns)
+    made = relation(article, sentence, clauses, told, parties[0], parties[1], coder.patterns)
+    rule = made.rule if event is not None else f"words:{'; '.join(guess.reasons)}"
+    return replace(made, rule=rule, confidence=guess.confidence)
+
+
+def _typed(found: list[tuple[float, Event]], patterns: Patterns) -> list[Candidate]:
+    """The events, the best placed first, each with the type that its pattern has in its context."""
+    decided = [replace(event, stance=_decided(event)) for _, event in sorted(found, key=lambda pair: pair[0])]
+    types = [patterns.plover[shifted(event.pattern.cameo_code, event.stance, patterns)[0]] for event in decided]
+    return [(event, YIELD if kind in YIELDING else kind) for event, kind in zip(decided, types, strict=True)]
+
+
+def _guessed(clauses: Clauses, guess: Guess, patterns: Patterns) -> Event:
+    """An event of the guessed type; its trigger is the word that spoke for it most."""
+    said = {word for reason in guess.reasons for word in reason.rpartition(": ")[2].split()}
+    open_words = [n for n, item in enumerate(clauses.items) if item.tag in ("V", "N") and item.mention is None]
+    told = [n for n in open_words if stem(clauses.items[n].word, patterns.words) in said]
+    at = next(iter([*told, *(verb.at for verb in clauses.verbs), *open_words, 0]))
+    code = DEFAULTS[guess.label]
+    return Event(Pattern("", "words", frozenset(), (), (), (), code, False), (), (), at, at, "actual")
+
+
+def _nobody(actor_id: str) -> Mention:
+    """The end of a relation that no span was given for."""
+    return Mention(0, 0, "", 0, "name", (actor_id,), "given", 1.0)
 
 
 def _decided(event: Event) -> str:

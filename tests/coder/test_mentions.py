@@ -148,3 +148,15 @@ def test_a_body_whose_name_starts_as_a_place_does() -> None:
 
 def test_money_is_no_union() -> None:
     assert surfaces("The bank paid AU$240 million.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Washington Nationals won.",
+        "The Rally of the Guinean People split.",
+        "A Libyan ballistic missile strikes Prince Rupert Base.",
+    ],
+)
+def test_a_word_of_a_longer_name_is_no_crowd_and_no_title(text: str) -> None:
+    assert {m.mention_type for m in read(text).mentions} <= {"demonym", "metonym"}
