@@ -146,7 +146,6 @@ def test_spans_are_true_to_the_text(parts: list[tuple[str, str, str]]) -> None:
         ("Chad says it shot down a Sudanese plane.", ("TCD", "ASSAULT", "SDN", "actual")),
         ("Niger fears Chad, which Sudan accuses of theft.", ("SDN", "ACCUSE", "TCD", "actual")),
         ("Russia sold Iran helicopters.", ("RUS", "COOPERATE", "IRN", "actual")),
-        ("France wants Senegal to extradite a banker to Monaco.", ("SEN", "COOPERATE", "MCO", "potential")),
         ("Chad and Sudan discussed the unrest in Niger.", ("TCD", "CONSULT", "SDN", "actual")),
         ("Did anyone hear that Chad attacked Sudan?", ("TCD", "ASSAULT", "SDN", "potential")),
     ],
@@ -166,6 +165,13 @@ def test_the_shapes_of_clauses(text: str, found: tuple[str, str, str, str]) -> N
 )
 def test_who_is_only_named_nearby_has_no_part(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_wish_for_an_act_is_a_request_and_the_act_is_open() -> None:
+    assert said("France wants Senegal to extradite a banker to Monaco.") == [
+        ("FRA", "REQUEST", "SEN", "actual"),
+        ("SEN", "COOPERATE", "MCO", "potential"),
+    ]
 
 
 def test_a_participle_describes_the_subject() -> None:
