@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     article_seconds: float = Field(default=30.0, gt=0)  # what one article may take, alone in a process
     dagster_port: int = Field(default=3000, ge=1, le=65535)
     dashboard_port: int = Field(default=8501, ge=1, le=65535)
+    syntax_model: str = str(PROJECT / "models" / "en_entente_ud")  # a folder, or an installed spaCy pipeline's name
     actors: Annotated[tuple[Path, ...], NoDecode] = ()  # folders of actors over the bundled ones and the home's
 
     @field_validator("home")
@@ -155,6 +156,7 @@ class Settings(BaseSettings):
             "ENTENTE_HOME": str(self.home),
             "ENTENTE_WORK_DB": str(self.work_db),
             "ENTENTE_ACTORS": os.pathsep.join(map(str, self.actors)),
+            "ENTENTE_SYNTAX_MODEL": self.syntax_model,
             "DAGSTER_HOME": str(self.dagster),
             "DBT_TARGET_PATH": str(self.dbt_target),
             "DBT_LOG_PATH": str(self.logs),
