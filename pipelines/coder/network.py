@@ -1,9 +1,9 @@
 """The parser's network, run with numpy: words of many sentences in; heads, relations and parts of speech out.
 
-Takes a file of parameters that `training/` wrote.  Words become the sum of their table rows; simple recurrent layers,
-whose matrix products run over all sentences at once, read every sentence both ways; each word then takes the head
-that scores best, and where that makes no tree the best tree is searched.  Sentences are worked on in groups of like
-length, and no sentence's result depends on its group.  Never reads text: that is `syntax`' work.
+Takes a file of parameters that `training/syntax` wrote.  Words become the sum of their table rows; simple recurrent
+layers, whose matrix products run over all sentences at once, read every sentence both ways; each word then takes the
+head that scores best, and where that makes no tree the best tree is searched.  Sentences are worked on in groups of
+like length, and no sentence's result depends on its group.  Never reads text: that is `syntax`' work.
 """
 
 import json
@@ -81,11 +81,11 @@ class Network:
         arcs[:, np.arange(steps), np.arange(1, steps + 1)] = NOWHERE  # nothing hangs on itself
         arcs.transpose(0, 2, 1)[:, 1:][~mask.T] = NOWHERE
         heads = arcs.argmax(-1)
-        for b in np.flatnonzero(~is_tree(heads, lengths)):
-            n = int(lengths[b])
-            heads[b, :n] = best_tree(arcs[b, :n, : n + 1])
+        for wrong in np.flatnonzero(~is_tree(heads, lengths)):
+            n = int(lengths[wrong])
+            heads[wrong, :n] = best_tree(arcs[wrong, :n, : n + 1])
         relations = self._relations(x, headed, heads, mask)
-        for b, n in enumerate(lengths):
+        for b, n in enumerate(lengths.tolist()):
             yield heads[b, :n] - 1, relations[b, :n], tags[:n, b]
 
     def _words(self, words: list[str]) -> Floats:
@@ -105,7 +105,8 @@ class Network:
             first = len(seen)
             self._sums[first : first + len(order)] = _norm(sums, p["norm_g"], p["norm_b"])
             seen.update(zip(order, range(first, first + len(order)), strict=True))
-        return self._sums[[seen[word] for word in words]]
+        found: Floats = self._sums[[seen[word] for word in words]]
+        return found
 
     def _layer(self, i: int, x: Floats, mask: NDArray[np.bool_]) -> Floats:
         """One layer; the second half of its width reads backwards."""
@@ -129,8 +130,9 @@ class Network:
         return _norm(cells, p[f"layer{i}_g"], p[f"layer{i}_n"])
 
     def _side(self, name: str, x: Floats) -> Floats:
-        found = _times(x, self._p[f"{name}_W"]) + self._p[f"{name}_b"]
-        return np.maximum(found, np.float32(0.1) * found)
+        found: Floats = _times(x, self._p[f"{name}_W"]) + self._p[f"{name}_b"]
+        np.maximum(found, np.float32(0.1) * found, out=found)
+        return found
 
     def _relations(self, x: Floats, headed: Floats, heads: Ints, mask: NDArray[np.bool_]) -> Ints:
         child = self._side("label_child", x).transpose(1, 0, 2)
@@ -158,19 +160,20 @@ def _groups(lengths: list[int]) -> Iterator[list[int]]:
 
 def _times(x: Floats, matrix: Floats) -> Floats:
     """One product over all words of all sentences."""
-    return (x.reshape(-1, x.shape[-1]) @ matrix).reshape(*x.shape[:-1], -1)
+    found: Floats = x.reshape(-1, x.shape[-1]) @ matrix
+    return found.reshape(*x.shape[:-1], -1)
 
 
 def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
-    x = x - x.mean(-1, keepdims=True)
-    x /= np.sqrt(np.square(x).mean(-1, keepdims=True) + np.float32(EPSILON))
-    x *= gain
-    x += bias
-    return x
+    found: Floats = x - x.mean(-1, keepdims=True)
+    found /= np.sqrt(np.square(found).mean(-1, keepdims=True) + np.float32(EPSILON))
+    found *= gain
+    found += bias
+    return found
 
 
 def _sigmoid(x: Floats) -> Floats:
-    found = np.tanh(np.float32(0.5) * x)  # never overflows, unlike exp
+    found: Floats = np.tanh(np.float32(0.5) * x)  # never overflows, unlike exp
     found += 1
     found *= np.float32(0.5)
     return found

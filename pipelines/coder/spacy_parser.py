@@ -51,7 +51,7 @@ class ParserComponent:
                     hung = np.where(heads < 0, here, heads) - here
                     columns = [hung.astype(np.int64).astype(np.uint64), self._relations[relations], self._tags[tags]]
                     columns[1][heads < 0] = self._root
-                    doc.from_array([HEAD, DEP, POS], np.stack(columns, 1))
+                    doc.from_array([HEAD, DEP, POS], np.stack(columns, 1))  # type: ignore[arg-type]
                 yield doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -71,5 +71,6 @@ class ParserComponent:
 
 
 @Language.factory(FACTORY, assigns=["token.head", "token.dep", "token.pos"])
-def _make(nlp: Language, name: str) -> ParserComponent:
+def make(nlp: Language, name: str) -> ParserComponent:
+    """What spaCy calls for a component of this name."""
     return ParserComponent(nlp.vocab)

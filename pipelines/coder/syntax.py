@@ -59,7 +59,7 @@ def words(text: str) -> tuple[list[str], list[bool], list[int]]:
     """
     tokens = tokenize(text)
     starts = [token.start for token in tokens]
-    spaces = [token.end < start for token, start in zip(tokens, [*starts[1:], len(text)], strict=True)]
+    spaces = [token.end < start for token, start in zip(tokens, [*starts, len(text)][1:], strict=True)]
     return [token.text for token in tokens], spaces, starts
 
 

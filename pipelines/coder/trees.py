@@ -18,7 +18,8 @@ def is_tree(heads: Ints, lengths: Ints) -> NDArray[np.bool_]:
     single = ((heads == 0) & real).sum(1) == 1
     for _ in range(int(heads.shape[1]).bit_length()):
         reach = np.take_along_axis(reach, reach, 1)  # twice as far up each time
-    return single & (reach == 0).all(1)
+    found: NDArray[np.bool_] = single & (reach == 0).all(1)
+    return found
 
 
 def best_tree(scores: NDArray[np.float32]) -> Ints:
@@ -39,12 +40,13 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
             tree = _arborescence(only)
             trees.append((square[np.arange(1, words + 1), tree[1:]].sum(), -int(root), tree))
         heads = max(trees, key=lambda found: found[:2])[2]
-    return heads[1:]
+    below: Ints = heads[1:]
+    return below
 
 
 def _arborescence(scores: NDArray[np.float64]) -> Ints:
     """Heads of the best tree rooted at 0; `scores[i, j]` is for `i` on `j`.  The root's own entry is 0."""
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:

@@ -108,7 +108,7 @@ def _recurrent(p: Params, i: int, x: jax.Array, mask: jax.Array) -> jax.Array:
 def scores(
     p: Params, x: jax.Array, mask: jax.Array, shape: Shape, key: jax.Array | None, drop: float
 ) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
-    """Scores for word sums (batch, time, width): arcs (b, t, 1 + t; column 0 is the root), tags, both sides of labels."""
+    """Scores for word sums (batch, time, width): arcs (b, t, 1 + t; 0 is the root), tags, both sides of labels."""
     x, mask = x.transpose(1, 0, 2), mask.T
     steps, batch = mask.shape
     keys = list(jax.random.split(key, 12)) if key is not None else []
@@ -149,12 +149,13 @@ def label_scores(p: Params, child: jax.Array, head: jax.Array, heads: jax.Array,
 @partial(jax.jit, static_argnames=("sizes",))
 def predicted(
     p: Params, x: jax.Array, mask: jax.Array, sizes: tuple[Any, ...]
-) -> tuple[jax.Array, jax.Array, jax.Array]:
-    """Heads (columns of the arcs, each word's best whether or not a tree), relations, tags."""
+) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
+    """Each word's best head (a column of the arcs; trees or not), relation and tag, and the head's log probability."""
     shape = Shape({}, *sizes)
     arcs, tags, child, head = scores(p, x, mask, shape, None, 0.0)
     heads = arcs.argmax(-1)
-    return heads, label_scores(p, child, head, heads, shape).argmax(-1), tags.argmax(-1)
+    sure = jax.nn.log_softmax(arcs).max(-1)
+    return heads, label_scores(p, child, head, heads, shape).argmax(-1), tags.argmax(-1), sure
 
 
 def loss(p: Params, x: jax.Array, batch: dict[str, jax.Array], key: jax.Array, shape: Shape, drop: float) -> jax.Array:

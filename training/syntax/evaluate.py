@@ -1,4 +1,4 @@
-"""Scores a parser: `python -m training.evaluate MODEL TREEBANK... [--own-tokens]`.
+"""Scores a parser: `python -m training.syntax.evaluate MODEL TREEBANK... [--own-tokens]`.
 
 UAS and LAS count every word, punctuation included, relations with their subtypes, as the CoNLL shared tasks do over
 given words; `main` is LAS by main relations alone, `no punct` LAS without punctuation (spaCy's convention).
@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from pipelines.coder import syntax
-from training.treebank import Sentence, read, retokenised
+from training.syntax.treebank import Sentence, read, retokenised
 
 
 def scores(parser: syntax.Parser, gold: list[Sentence]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Trains the parser: `python -m training.train OUT.npz TREEBANK... [--dev FILE] [--vectors FILE] ...`.
+"""Trains the parser: `python -m training.syntax.train OUT.npz TREEBANK... [--dev FILE] [--vectors FILE] ...`.
 
 Takes CoNLL-U files (those of `--silver` were labelled by a teacher, see `label`); gives a file of parameters with the
 tables' names and the sizes beside them, averaged over the steps.  Prints one line of scores an epoch.
@@ -22,9 +22,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from pipelines.coder.forms import SLOTS, TABLES, Forms, affixes_of, key_of, shape_of
-from training.network import Params, Shape, initial, loss, predicted
-from training.tables import Tables
-from training.treebank import Sentence, read, training_sentences
+from training.syntax.network import Params, Shape, initial, loss, predicted
+from training.syntax.tables import Tables
+from training.syntax.treebank import Sentence, read, training_sentences
 
 LENGTHS = (10, 18, 28, 44, 80)  # sentences are padded to these, so that few programs are compiled
 BATCH = 1200  # words, padding included
@@ -61,7 +61,7 @@ def disguised(words: list[str], rng: random.Random) -> list[str]:
 
 def batches(
     sentences: list[Sentence], forms: Forms, ids: dict[str, dict[str, int]], rng: random.Random | None
-) -> Iterator[Batch]:
+) -> Iterator[tuple[Batch, list[Sentence]]]:
     """Sentences of like length together; shuffled and disguised where there is a source of chance."""
     groups: dict[int, list[Sentence]] = {length: [] for length in LENGTHS}
     for sentence in sentences:
@@ -90,7 +90,7 @@ def batches(
             batch["heads"][i, :n] = np.array(sentence.heads) + 1
             batch["deps"][i, :n] = [ids["deps"].get(dep, 0) for dep in sentence.deps]
             batch["pos"][i, :n] = [ids["pos"].get(pos, 0) for pos in sentence.pos]
-        yield batch
+        yield batch, cut
 
 
 @partial(jax.jit, static_argnames=("sizes", "drop"), donate_argnums=(0,))
@@ -113,11 +113,24 @@ def update(
     return {"now": now, "first": first, "second": second, "mean": mean, "step": step, "key": key}, cost, back * clip
 
 
+def read_parameters(path: Path) -> tuple[dict[str, Any], Params]:
+    """What training wrote: names and sizes, then the arrays."""
+    with np.load(path) as file:
+        return json.loads(str(file["about"])), {name: file[name] for name in file.files if name != "about"}
+
+
+def read_vectors(path: Path) -> tuple[list[str], np.ndarray]:
+    """Words, and their vectors behind a row of zeros for unknown ones."""
+    with np.load(path) as file:
+        table = file["vectors"]
+        return file["words"].tolist(), np.concatenate([np.zeros((1, table.shape[1]), np.float32), table])
+
+
 def accuracy(p: Params, tables: Tables, dev: list[Batch], sizes: tuple[Any, ...]) -> tuple[float, float, float]:
     """UAS, LAS and accuracy of parts of speech over all words, before trees are made."""
     right = np.zeros(4)
     for batch in dev:
-        heads, deps, tags = predicted(p, tables.sums(batch["rows"], averaged=True), batch["mask"], sizes)
+        heads, deps, tags, _ = predicted(p, tables.sums(batch["rows"], averaged=True), batch["mask"], sizes)
         hit = (np.asarray(heads) == batch["heads"]) * batch["mask"]
         both = hit * (np.asarray(deps) == batch["deps"])
         right += hit.sum(), both.sum(), ((np.asarray(tags) == batch["pos"]) * batch["mask"]).sum(), batch["mask"].sum()
@@ -147,13 +160,9 @@ def main() -> None:
     rng = random.Random(given.seed)
     gold = [s for path in given.treebanks for s in training_sentences(path)]
     silver = list(read(given.silver)) if given.silver else []
-    with np.load(given.vectors) as file:
-        vector_words, table = file["words"].tolist(), file["vectors"]
-    vectors = np.concatenate([np.zeros((1, table.shape[1]), np.float32), table])
+    vector_words, vectors = read_vectors(given.vectors)
     if given.start:
-        with np.load(given.start) as file:
-            about = json.loads(str(file["about"]))
-            start = {name: file[name] for name in file.files if name != "about"}
+        about, start = read_parameters(given.start)
     else:
         about = {
             "names": names_of(gold, vector_words),
@@ -162,14 +171,14 @@ def main() -> None:
         }
         rows = {table: len(about["names"][table]) + 1 for table in TABLES}
         shape = Shape(
-            rows, table.shape[1], len(about["deps"]), len(about["pos"]), hidden=given.hidden, depth=given.depth
+            rows, vectors.shape[1], len(about["deps"]), len(about["pos"]), hidden=given.hidden, depth=given.depth
         )
-        about["sizes"] = list(shape[1:])
+        about["sizes"], about["tagged"] = list(shape[1:]), shape.tagged
         start = initial(shape, given.seed)
     sizes = tuple(about["sizes"])
     forms = Forms(about["names"])
     ids = {kind: {name: i for i, name in enumerate(about[kind])} for kind in ("deps", "pos")}
-    dev = list(batches(list(read(given.dev)), forms, ids, None))
+    dev = [batch for batch, _ in batches(list(read(given.dev)), forms, ids, None)]
     tables = Tables(start, vectors)
     now = {name: jnp.asarray(array) for name, array in start.items() if name not in tables.now}
     chance = np.random.default_rng(given.seed)
@@ -188,7 +197,7 @@ def main() -> None:
         cuts = list(batches(chosen, forms, ids, rng))
         total = total or given.epochs * len(cuts)
         costs = []
-        for batch in cuts:
+        for batch, _ in cuts:
             rate = given.rate * min(1, (step + 1) / 200) * max(0.03, 1 - step / total)
             rows = batch.pop("rows")
             for slot, unknown in ((0, 0.15), (1, 0.1)):

@@ -26,7 +26,8 @@ class Sentence(NamedTuple):
 
 def read(path: Path) -> Iterator[Sentence]:
     """The sentences of a .conllu or .conllu.gz file."""
-    text = gzip.open(path, "rt", encoding="utf8").read() if path.suffix == ".gz" else path.read_text(encoding="utf8")
+    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as file:
+        text = file.read()
     for block in text.split("\n\n"):
         rows = [line.split("\t") for line in block.split("\n") if line and not line.startswith("#")]
         if rows:
@@ -56,12 +57,10 @@ def text_of(sentence: Sentence) -> str:
 
 
 def training_sentences(path: Path) -> Iterator[Sentence]:
-    """Every sentence as the treebank cuts it, and once more as the coder does where that differs."""
+    """Every sentence as the coder cuts it, or as the treebank does where the two are too far apart."""
     for sentence in read(path):
-        yield sentence
         ours = retokenised(sentence)
-        if ours.words != sentence.words and len(ours.words) <= len(sentence.words) + MOST_MORE:
-            yield ours
+        yield ours if len(ours.words) <= len(sentence.words) + MOST_MORE else sentence
 
 
 def retokenised(sentence: Sentence) -> Sentence:
