@@ -19,7 +19,7 @@ from training.syntax.tables import Tables
 from training.syntax.train import batches, read_parameters, read_vectors
 from training.syntax.treebank import Sentence
 
-SHORTEST, LONGEST = 6, 40
+SHORTEST, LONGEST = 10, 40
 
 
 def main() -> None:

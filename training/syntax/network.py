@@ -25,7 +25,7 @@ class Shape(NamedTuple):
     tags: int
     width: int = 128
     hidden: int = 160  # each way
-    depth: int = 4
+    depth: int = 3
     arc: int = 160
     label: int = 48
     tagged: int = 2  # the layer that parts of speech are read from
