@@ -18,7 +18,7 @@ CASES = [
     for line in Path(__file__).with_name("syntax_cases.txt").read_text(encoding="utf8").splitlines()
     if line and not line.startswith("#")
 ]
-FLOORS = {"UAS": 60.0, "LAS": 50.0, "POS": 90.0}
+FLOORS = {"UAS": 86.3, "LAS": 82.7, "POS": 95.2}  # on the development part of EWT, every word counted
 TRICKY = "  “Iran’s envoy didn't  go,” said U.S.-led Türkiye\u2009–\u2009twice (see p. 3)…  "
 
 

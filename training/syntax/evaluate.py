@@ -1,7 +1,7 @@
 """Scores a parser: `python -m training.syntax.evaluate MODEL TREEBANK... [--own-tokens]`.
 
 UAS and LAS count every word, punctuation included, relations with their subtypes, as the CoNLL shared tasks do over
-given words; `main` is LAS by main relations alone, `no punct` LAS without punctuation (spaCy's convention).
+given words; `main` is LAS by main relations alone; `-p` counts no punctuation, as spaCy's scorer does not.
 """
 
 import argparse
@@ -17,7 +17,7 @@ def scores(parser: syntax.Parser, gold: list[Sentence]) -> dict[str, float]:
     began = time.process_time()
     parsed = parser.parse_words([sentence.words for sentence in gold])
     seconds = time.process_time() - began
-    words = uas = las = main = pos = plain = unmarked = 0
+    words = uas = las = main = pos = plain = plain_uas = plain_las = 0
     for sentence, found in zip(gold, parsed, strict=True):
         for head, dep, tag, gold_head, gold_dep, gold_tag in zip(
             found.head, found.dep, found.pos, sentence.heads, sentence.deps, sentence.pos, strict=True
@@ -29,13 +29,15 @@ def scores(parser: syntax.Parser, gold: list[Sentence]) -> dict[str, float]:
             main += head == gold_head and dep.split(":")[0] == gold_dep.split(":")[0]
             if gold_dep != "punct":
                 plain += 1
-                unmarked += head == gold_head and dep == gold_dep
+                plain_uas += head == gold_head
+                plain_las += head == gold_head and dep == gold_dep
     return {
         "words": words,
         "UAS": 100 * uas / words,
         "LAS": 100 * las / words,
         "main": 100 * main / words,
-        "no punct": 100 * unmarked / plain,
+        "UAS-p": 100 * plain_uas / plain,
+        "LAS-p": 100 * plain_las / plain,
         "POS": 100 * pos / words,
         "words/s": words / seconds,
     }

@@ -37,8 +37,9 @@ was cut into other words (see `training/syntax/treebank.py`).  The parameters ar
 CC BY-SA 4.0 (<https://creativecommons.org/licenses/by-sa/4.0/>), without warranty.
 
 Its word vectors were counted from raw text: the Current Events portal of Wikipedia (CC BY-SA 4.0), releases of the
-White House (public domain), and machine-written news stories published with NGEC (Halterman et al. 2023).  No text of
-these sources is in this folder but single words.
+White House (public domain), and machine-written news stories published with NGEC (Halterman et al. 2023); sentences
+of these sources, labelled by an earlier stage of the model, were learnt from as well.  No text of them is in this
+folder but single words.
 
 The code that trains and runs the model has the licence of the project.
 """
