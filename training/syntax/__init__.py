@@ -1,0 +1,1 @@
+"""How the syntactic model is made: see the README beside this file."""
