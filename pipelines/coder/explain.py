@@ -15,7 +15,7 @@ from pipelines.coder.events import find_events, last_word
 from pipelines.coder.filter import checked, parse_line, whole_text
 from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.readings import readings
+from pipelines.coder.readings import readings, why_skipped
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
@@ -53,7 +53,7 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
         yield from _who(coder, coded, named)
         parse = parses.get(sentence.no)
         if parse is None:
-            yield f"  not read on: {_why_skipped(coder, sentence, named)}"
+            yield f"  not read on: {why_skipped(sentence, named, coder.patterns)}"
         elif parse.start:
             words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
             arcs = (
@@ -74,14 +74,6 @@ def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
             f"  who      {mention.surface!r} is {actor or open_to} [{mention.mention_type}, by {mention.resolved_by}, "
             f"{mention.confidence:.2f}]"
         )
-
-
-def _why_skipped(coder: Coder, sentence: Sentence, named: list[Mention]) -> str:
-    if not sentence.is_complete:
-        return "the sentence is cut off"
-    if len({i for m in named for i in m.actor_ids}) < 2:
-        return "fewer than two actors are named"
-    return "no word in it begins a pattern"
 
 
 def _what(coder: Coder, coded: Coded, sentence: Sentence, named: list[Mention]) -> Iterator[str]:

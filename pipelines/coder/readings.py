@@ -19,11 +19,20 @@ Key = tuple[str, str, str]
 
 
 def to_parse(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> list[Sentence]:
-    """The sentences of `article` that may tell a relation: whole, with two actors and a word that begins a pattern."""
-    actors: dict[int, set[str]] = defaultdict(set)
+    """The sentences of `article` that may tell a relation, which `why_skipped` says nothing against."""
+    named: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        actors[mention.sentence_no].update(mention.actor_ids)
-    return [s for s in article.sentences if len(actors[s.no]) >= 2 and may_tell(s, patterns)]
+        named[mention.sentence_no].append(mention)
+    return [s for s in article.sentences if not why_skipped(s, named.get(s.no, ()), patterns)]
+
+
+def why_skipped(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> str:
+    """Why a sentence with these mentions is not parsed; empty if it is: whole, of two actors, and with a trigger."""
+    if not sentence.is_complete:
+        return "the sentence is cut off"
+    if len({actor_id for mention in named for actor_id in mention.actor_ids}) < 2:
+        return "fewer than two actors are named"
+    return "" if may_tell(sentence, patterns) else "no word in it begins a pattern"
 
 
 def may_tell(sentence: Sentence, patterns: Patterns) -> bool:
