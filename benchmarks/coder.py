@@ -137,10 +137,11 @@ class Stopwatch:
         """While this lasts, the stages of `coder` are timed."""
         parts: list[tuple[object, str, Callable[..., str]]] = [
             (whole, "find_mentions", lambda *_: "mentions"),
-            (whole, "to_parse", lambda *_: "choosing sentences"),
+            (whole, "read_on", lambda *_: "choosing what to read on"),
+            (whole, "is_worth_parsing", lambda *_: "choosing what to parse"),
             (whole, "find_relations", lambda *_: "pairs, dates, status"),
             (coder.parser, "parse", lambda *_: "syntax"),
-            (relations, "readings", lambda _s, _m, _p, parse: "readings" if parse else "answers"),
+            (relations, "by_order", lambda *_: "answers"),
             (readings, "read", lambda _t, _m, _p, parse=None: f"clauses by {'tree' if parse else 'order'}"),
             (relations, "find_events", lambda clauses, _: f"events by {'tree' if clauses.tree else 'order'}"),
             (relations, "brokers", lambda *_: "brokers and reactions"),
