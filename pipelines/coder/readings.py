@@ -74,8 +74,8 @@ def _triggers(clauses: Clauses, patterns: Patterns) -> Iterator[int]:
         if any(last_word(clauses, verb, pattern) is not None for pattern in known):
             yield verb.at
     for at, item in enumerate(clauses.items):
-        known = patterns.nouns.get(item.word, ()) if item.tag == "N" else ()
-        if any(first_word(clauses, at, p) is not None for p in known) and not modifies(clauses, at, patterns):
+        nouns = patterns.nouns.get(item.word, ()) if item.tag == "N" else ()
+        if any(first_word(clauses, at, p) is not None for p in nouns) and not modifies(clauses, at, patterns):
             yield at
 
 
