@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import duckdb
 import pytest
+from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.settings import Settings
@@ -137,6 +138,15 @@ def test_the_number_of_samples_is_right() -> None:
     told = re.search(r"The samples are (\d+) short articles in `seeds/articles/`", README)
     assert told
     assert int(told[1]) == len(list((ROOT / "seeds" / "articles").iterdir()))
+
+
+def test_the_explained_sentence_comes_out_as_shown(tmp_path: Path) -> None:
+    example = re.search(r"^echo '(.+)' \| entente code --explain\n```\n+```text\n(.+?)```$", README, re.M | re.S)
+    assert example
+    line, shown = example.groups()
+    told = CliRunner().invoke(main, ["code", "--explain", "--home", str(tmp_path)], input=line).output.splitlines()
+    for expected in filter(None, shown.splitlines()):
+        assert any(found.startswith(expected.removesuffix("...")) for found in told), expected
 
 
 def test_the_helpers_would_notice() -> None:

@@ -4,21 +4,22 @@ A pure function of the article and of the knowledge CSVs: no clock, no network, 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipelines.coder.clauses import Clauses
 from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.readings import to_parse
+from pipelines.coder.readings import is_worth_parsing, read_on
 from pipelines.coder.relations import find_relations
 from pipelines.coder.syntax import Parse, Parser, load
-from pipelines.coder.types import Article, Coded, Mention
+from pipelines.coder.types import Article, Coded
 from pipelines.versions import code_version
 
 CODE = f"1-{code_version(Path(__file__).parent)}"
@@ -69,22 +70,25 @@ class Coder:
     def code_all(self, articles: Sequence[Article]) -> list[Coded]:
         """The same for many: the syntax of all their sentences is read together, which is faster."""
         found = [find_mentions(article, self.lexicon) for article in articles]
-        mentions = [each.mentions for each in found]
+        read = [read_on(*each, self.patterns) for each in zip(articles, (f.mentions for f in found), strict=True)]
         return [
             Coded(
                 article=article,
                 mentions=tuple(each.mentions),
                 met_actors=tuple(each.met_actors),
                 name_sightings=tuple(each.name_sightings),
-                relations=tuple(find_relations(article, each.mentions, parses, self.lexicon, self.patterns)),
-                n_candidate_sentences=len(parses),
+                relations=tuple(find_relations(article, each.mentions, here, parses, self.lexicon, self.patterns)),
+                n_candidate_sentences=len(here),
             )
-            for article, each, parses in zip(articles, found, self.parses(articles, mentions), strict=True)
+            for article, each, here, parses in zip(articles, found, read, self.parses(articles, read), strict=True)
         ]
 
-    def parses(self, articles: Sequence[Article], mentions: Sequence[Sequence[Mention]]) -> list[dict[int, Parse]]:
-        """For each article the syntax of its sentences that may tell a relation, by their numbers."""
-        wanted = [to_parse(*each, self.patterns) for each in zip(articles, mentions, strict=True)]
+    def parses(self, articles: Sequence[Article], read: Sequence[Mapping[int, Clauses]]) -> list[dict[int, Parse]]:
+        """For each article the syntax of those of the sentences `read` that are worth it, by their numbers."""
+        wanted = [
+            [s for s in article.sentences if s.no in here and is_worth_parsing(here[s.no], self.patterns)]
+            for article, here in zip(articles, read, strict=True)
+        ]
         parses = iter(self.parser.parse([sentence.text for each in wanted for sentence in each]))
         return [{sentence.no: next(parses) for sentence in each} for each in wanted]
 

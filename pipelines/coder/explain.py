@@ -15,7 +15,7 @@ from pipelines.coder.events import find_events, last_word
 from pipelines.coder.filter import checked, parse_line, whole_text
 from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.readings import readings
+from pipelines.coder.readings import by_order, read_on, why_skipped
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
@@ -45,15 +45,18 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
     """What the coder made of `article`, sentence by sentence."""
     coded = coder.code(article)
     yield f"coder {coder.coder_version}, dictionary {coder.dictionary_version}"
-    parses = coder.parses([article], [coded.mentions])[0]
+    read = read_on(article, coded.mentions, coder.patterns)
+    parses = coder.parses([article], [read])[0]
     for sentence in article.sentences:
         named = [m for m in coded.mentions if m.sentence_no == sentence.no]
         yield ""
         yield sentence.text
         yield from _who(coder, coded, named)
         parse = parses.get(sentence.no)
-        if parse is None:
-            yield f"  not read on: {_why_skipped(coder, sentence, named)}"
+        if sentence.no not in read:
+            yield f"  not read on: {why_skipped(sentence, named, coder.patterns)}"
+        elif parse is None:
+            yield "  grammar  by the order of words alone: no two actors stand about a trigger"
         elif parse.start:
             words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
             arcs = (
@@ -76,20 +79,12 @@ def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
         )
 
 
-def _why_skipped(coder: Coder, sentence: Sentence, named: list[Mention]) -> str:
-    if not sentence.is_complete:
-        return "the sentence is cut off"
-    if len({i for m in named for i in m.actor_ids}) < 2:
-        return "fewer than two actors are named"
-    return "no word in it begins a pattern"
-
-
 def _what(coder: Coder, coded: Coded, sentence: Sentence, named: list[Mention]) -> Iterator[str]:
     """The relations of the sentence, then each trigger that gave none with the reason."""
     told = [r for r in coded.relations if r.sentence_no == sentence.no]
     for relation in told:
         yield f"  coded    {_told(coder, relation)}"
-    clauses, _ = readings(sentence, named, coder.patterns, None)
+    clauses = by_order(sentence, named, coder.patterns)
     taken = [relation.trigger_span for relation in told]
     for start, end, why in _misses(clauses, coder.patterns):
         if not any(a < end and start < b for a, b in taken):

@@ -1,29 +1,46 @@
 """Two readings of one sentence: by the order of its words, and by its syntax tree; and what of both counts.
 
 The order of words is sure in short sentences and blind behind asides; the tree sees far, and errs where the parser
-errs.  What both tell is surer than what one tells alone.
+errs.  What both tell is surer than what one tells alone.  A tree costs more than all the rest, so that only those
+sentences get one where it may help.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.coder.clauses import Clauses, read
+from pipelines.coder.events import last_word
+from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.syntax import Parse
 from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Article, Mention, Relation, Sentence
 
 BY_TREE, BY_ORDER = 0.9, 0.8  # how sure it is what one reading alone tells
+REACH = 10  # names and words to each side of a trigger
 Key = tuple[str, str, str]
 
 
-def to_parse(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> list[Sentence]:
-    """The sentences of `article` that may tell a relation: whole, with two actors and a word that begins a pattern."""
-    actors: dict[int, set[str]] = defaultdict(set)
+def read_on(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> dict[int, Clauses]:
+    """The sentences of `article` that may tell a relation, by their numbers, read by the order of their words."""
+    named: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        actors[mention.sentence_no].update(mention.actor_ids)
-    return [s for s in article.sentences if len(actors[s.no]) >= 2 and may_tell(s, patterns)]
+        named[mention.sentence_no].append(mention)
+    return {
+        sentence.no: by_order(sentence, named[sentence.no], patterns)
+        for sentence in article.sentences
+        if not why_skipped(sentence, named.get(sentence.no, ()), patterns)
+    }
+
+
+def why_skipped(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> str:
+    """Why a sentence with these mentions is not read on; empty if it is: whole, of two actors, and with a trigger."""
+    if not sentence.is_complete:
+        return "the sentence is cut off"
+    if len({actor_id for mention in named for actor_id in mention.actor_ids}) < 2:
+        return "fewer than two actors are named"
+    return "" if may_tell(sentence, patterns) else "no word in it begins a pattern"
 
 
 def may_tell(sentence: Sentence, patterns: Patterns) -> bool:
@@ -31,13 +48,35 @@ def may_tell(sentence: Sentence, patterns: Patterns) -> bool:
     return sentence.is_complete and any(token.folded in patterns.heads for token in tokenize(sentence.text))
 
 
-def readings(
-    sentence: Sentence, mentions: Sequence[Mention], patterns: Patterns, parse: Parse | None
-) -> tuple[Clauses, Clauses | None]:
-    """The sentence read by the order of its words, and by its syntax tree where there is one."""
-    tokens = tokenize(sentence.text, sentence.start)
-    by_tree = read(tokens, mentions, patterns, parse) if parse is not None else None
-    return read(tokens, mentions, patterns), by_tree
+def by_order(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> Clauses:
+    """The sentence read by the order of its words."""
+    return read(tokenize(sentence.text, sentence.start), named, patterns)
+
+
+def by_tree(sentence: Sentence, named: Sequence[Mention], patterns: Patterns, parse: Parse) -> Clauses:
+    """The sentence read by its syntax tree."""
+    return read(tokenize(sentence.text, sentence.start), named, patterns, parse)
+
+
+def is_worth_parsing(clauses: Clauses, patterns: Patterns) -> bool:
+    """Whether two actors stand about a trigger that has all its words: what stands further off, trees seldom join."""
+    actors = [(at, item.mention.actor_ids) for at, item in enumerate(clauses.items) if item.mention is not None]
+    return any(
+        len({actor_id for at, ids in actors if abs(at - trigger) <= REACH for actor_id in ids}) > 1
+        for trigger in _triggers(clauses, patterns)
+    )
+
+
+def _triggers(clauses: Clauses, patterns: Patterns) -> Iterator[int]:
+    """Where a pattern's verb or noun stands with all its words."""
+    for verb in clauses.verbs:
+        known = (p for lemma in verb.lemmas for p in patterns.verbs.get(lemma, ()) if p.target != ("event",))
+        if any(last_word(clauses, verb, pattern) is not None for pattern in known):
+            yield verb.at
+    for at, item in enumerate(clauses.items):
+        nouns = patterns.nouns.get(item.word, ()) if item.tag == "N" else ()
+        if any(first_word(clauses, at, p) is not None for p in nouns) and not modifies(clauses, at, patterns):
+            yield at
 
 
 def key_of(relation: Relation) -> Key:

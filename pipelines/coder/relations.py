@@ -19,7 +19,7 @@ from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
 from pipelines.coder.nominal import Event
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.reactions import reactions
-from pipelines.coder.readings import Key, key_of, may_tell, merged, readings
+from pipelines.coder.readings import Key, by_order, by_tree, key_of, may_tell, merged
 from pipelines.coder.status import attribution, reported
 from pipelines.coder.syntax import Parse
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
@@ -37,11 +37,12 @@ Party = tuple[str, Mention]  # one actor id and where it is named
 def find_relations(
     article: Article,
     mentions: Sequence[Mention],
+    read: Mapping[int, Clauses],
     parses: Mapping[int, Parse],
     lexicon: Lexicon,
     patterns: Patterns,
 ) -> list[Relation]:
-    """The relations of `article` in text order; `parses` holds those of `to_parse` by the number of the sentence.
+    """The relations of `article` in text order; `read` is what `read_on` gave, `parses` the syntax of some of these.
 
     A sentence of one actor may still answer the one before it.
     """
@@ -53,9 +54,12 @@ def find_relations(
     for sentence in article.sentences:
         named = by_sentence.get(sentence.no, ())
         here: list[Relation] = []
-        if sentence.no in parses or (told and any(m.actor_ids for m in named) and may_tell(sentence, patterns)):
-            both = readings(sentence, named, patterns, parses.get(sentence.no))
-            here, told = _in_sentence(article, sentence, *both, told, lexicon, patterns)
+        clauses, parse = read.get(sentence.no), parses.get(sentence.no)
+        if clauses is None and told and any(m.actor_ids for m in named) and may_tell(sentence, patterns):
+            clauses = by_order(sentence, named, patterns)
+        if clauses is not None:
+            tree = by_tree(sentence, named, patterns, parse) if parse is not None else None
+            here, told = _in_sentence(article, sentence, clauses, tree, told, lexicon, patterns)
             relations[len(relations) - len(told) :] = told
         relations += here
         told = here
@@ -66,7 +70,7 @@ def _in_sentence(
     article: Article,
     sentence: Sentence,
     clauses: Clauses,
-    by_tree: Clauses | None,
+    in_tree: Clauses | None,
     told: list[Relation],
     lexicon: Lexicon,
     patterns: Patterns,
@@ -88,8 +92,8 @@ def _in_sentence(
 
     seen: set[Key] = set()
     here = list(made(find_events(clauses, patterns), clauses, seen))
-    if by_tree is not None:
-        here = merged(list(made(find_events(by_tree, patterns), by_tree, set())), here)
+    if in_tree is not None:
+        here = merged(list(made(find_events(in_tree, patterns), in_tree, set())), here)
     here, mediations = _brokered(clauses, here, patterns)
     here += made(mediations, clauses, seen)
     for reaction in reactions(clauses, patterns, [*told, *here], sentence.no):

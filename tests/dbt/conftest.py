@@ -83,7 +83,7 @@ class Desk:
             {
                 "mention_id": mention_id, "article_id": article_id, "sentence_no": sentence_no, "start_char": start,
                 "end_char": end, "surface": surface, "mention_type": "name", "actor_id": actor_id,
-                "resolved_by": "test", "confidence": 0.9,
+                "resolved_by": "dictionary", "confidence": 0.9,
             }
         )  # fmt: skip
         for position, candidate in enumerate(candidates):

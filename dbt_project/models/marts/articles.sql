@@ -16,6 +16,7 @@ select
     articles.fetched_at,
     articles.text,
     articles.n_sentences,
+    coded.n_candidate_sentences as n_sentences_read_on,
     articles.is_truncated,
     articles.flags,
     stories.story_id,
@@ -24,4 +25,5 @@ select
     articles.cleaner_version
 from {{ ref('stg_articles') }} as articles
 inner join {{ ref('int_stories') }} as stories on articles.article_id = stories.article_id
+left join {{ ref('stg_coded_articles') }} as coded on articles.article_id = coded.article_id
 order by articles.published_at asc nulls last, articles.article_id asc

@@ -20,6 +20,11 @@ facts as (
     {%- endfor %}
     union all
     select 'built_at', strftime(built_at, '%Y-%m-%dT%H:%M:%SZ') from build
+    union all
+    select 'sentences_read_on', cast(coalesce(sum(n_sentences_read_on), 0) as varchar) from {{ ref('articles') }}
+    union all
+    select 'sentences_skipped', cast(coalesce(sum(n_sentences - n_sentences_read_on), 0) as varchar)
+    from {{ ref('articles') }}
     {%- for table, model in tables.items() %}
     union all
     select 'rows_{{ table }}', cast(count(*) as varchar) from {{ ref(model) }}
