@@ -73,8 +73,10 @@ def load(model: str | Path) -> Parser:
         from pipelines.coder.network import Network
 
         return OwnParser(Network.load(folder / OWN))
-    import spacy
-
+    try:
+        import spacy
+    except ImportError as error:
+        raise SyntaxModelError(f"to read with {model} spaCy must be there: pip install spacy") from error
     try:
         pipeline = spacy.load(model, exclude=UNUSED)
     except OSError as error:
