@@ -113,7 +113,10 @@ class OwnParser:
                 found,
                 first,
                 heads.tolist(),
-                [relations[dep] if head >= 0 else "root" for dep, head in zip(deps.tolist(), heads.tolist(), strict=True)],
+                [
+                    relations[dep] if head >= 0 else "root"
+                    for dep, head in zip(deps.tolist(), heads.tolist(), strict=True)
+                ],
                 [tags[i] for i in pos.tolist()],
             )
             for found, first, (heads, deps, pos) in zip(kept, starts, self._network.parse(kept), strict=True)
