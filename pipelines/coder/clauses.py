@@ -73,6 +73,8 @@ def read(
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
             item.tag = "ADV"  # `aircraft stationed at an airport in A`
+        elif item.word == "yet" and before.tag in ("NEG", "HAVE", "BE", "DO", "MODAL"):
+            item.tag = "ADV"  # `has not yet attacked`, `has yet to attack`
         elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
             item.tag = "NUM"  # the month
     tree = plant(items, parse, tokens[0].start - parse.start[0]) if parse is not None and parse.start else None
@@ -213,7 +215,7 @@ def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:
     tags = [items[i].tag for i in range(first, index)]
     if infinitive:
         first -= 1
-        while first > 0 and (items[first - 1].tag in ("NEG", "ADV") or items[first - 1].word == "yet"):
+        while first > 0 and items[first - 1].tag in ("NEG", "ADV"):
             first -= 1
             helpers.append(items[first].word)
         due = first > 1 and ("adjective", items[first - 1].word) in patterns.cues and items[first - 2].tag == "BE"

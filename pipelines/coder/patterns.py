@@ -45,6 +45,7 @@ from pipelines.tables import KnowledgeError, Row, read_table
 CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
 PARTS = ("verb", "noun")
+SHOWN = 3  # alternatives of a word in the name of a rule
 COLUMNS = {
     "event_types": ("cameo_code", "plover_type"),
     "patterns": ("trigger", "part", "frame", "cameo_code", "symmetric"),
@@ -58,7 +59,7 @@ EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "agreed", "caused", 
 class Pattern:
     """One row of patterns.csv.
 
-    `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of
+    `name` is its trigger, of many alternatives the first ones, and its frame.  `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of
     each word after the verb, or of each word of a noun trigger.
     """
 
@@ -158,7 +159,7 @@ def _pattern(row: Row, plover: dict[str, str]) -> Pattern:
     words = nouned[1:] if cells["part"] == "verb" else [*parts[:-1], nouned[-1]]
     default = "subj" if cells["part"] == "verb" else "poss|by|of|from|subj"
     return Pattern(
-        name=f"{cells['trigger']}:{cells['frame']}",
+        name=f"{' '.join(map(_shown, cells['trigger'].split()))}:{cells['frame']}",
         part=cells["part"],
         head=head,
         words=tuple(words),
@@ -167,6 +168,12 @@ def _pattern(row: Row, plover: dict[str, str]) -> Pattern:
         cameo_code=cells["cameo_code"],
         symmetric=cells["symmetric"] == "yes",
     )
+
+
+def _shown(part: str) -> str:
+    """A part of a trigger as rules are named by it: `town|city|village|…`."""
+    words = part.split("|")
+    return "|".join([*words[:SHOWN], *(["…"] if len(words) > SHOWN else [])])
 
 
 def _rank(pattern: Pattern) -> tuple[int, bool, bool, bool]:

@@ -134,11 +134,12 @@ def _ahead(verb: Verb, patterns: Patterns) -> str:
     """What `is to V`, `was to have V-ed`, `has yet to V`, `has to V` and `had been due to V` say."""
     to = verb.helpers.index("to")
     said = {*verb.helpers[:to], *({"yet"} & set(verb.helpers))}
-    if "yet" in said or "have" in verb.helpers[to:] or any(patterns.words.is_a(word, "neg") for word in said):
+    effect = next((e for word in sorted(said) if (e := patterns.cues.get(("adjective", word)))), None)
+    perfect = "have" in verb.helpers[to:] and effect in (None, "planned")  # not `is rumoured to have V-ed`
+    if perfect or "yet" in said or any(patterns.words.is_a(word, "neg") for word in said):
         return "negated"
     if said & {"had", "was", "were"} and ("been" in said or any(("adjective", word) in patterns.cues for word in said)):
         return "potential"  # `had been due to V`
-    effect = next((e for word in sorted(said) if (e := patterns.cues.get(("adjective", word)))), None)
     return effect or ("planned" if said & {"is", "are", "was", "were", "be", "'s", "'re"} else "potential")
 
 

@@ -16,7 +16,7 @@ from pipelines.coder.tokens import tokenize
 from pipelines.coder.types import Mention
 from tests.coder.coding import CODER, article, names
 
-GOLD = Path(__file__).parents[1] / "gold" / "sentences.jsonl"
+GOLD = Path(__file__).parents[2] / "seeds" / "gold" / "sentences.jsonl"
 CLASSIFIER = Classifier.load()
 YIELDING = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 RIGHT_ON_GOLD = 0.8  # share of our own gold relations; no rule has a vote in it

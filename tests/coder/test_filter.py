@@ -4,7 +4,7 @@ import io
 import json
 
 from pipelines.coder.filter import answer, main
-from tests.coder.coding import CODER, SEEDS
+from tests.coder.coding import CODER
 
 
 def test_lines_are_answered_in_order_and_a_bad_one_says_why() -> None:

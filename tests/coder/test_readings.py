@@ -14,7 +14,7 @@ from pipelines.coder.types import Relation
 from tests.coder.coding import CODER, article, code, only
 
 SHORT = "Kenya attacked Somalia."
-LONG = "Kenya, its farmers ruined and its coffers empty, on Monday attacked Somalia."
+LONG = "Kenya bombed a uranium processing plant in Kismayo, Somalia."
 NO_WORDS = Parse((), (), (), (), ())
 
 
@@ -35,16 +35,16 @@ def by_order_alone(text: str) -> list[Relation]:
     return list(coder.code(article(text)).relations)
 
 
-def test_the_tree_reads_past_an_aside() -> None:
+def test_the_tree_tells_a_noun_from_a_verb() -> None:
     assert by_order_alone(LONG) == []
     relation = only(LONG)
-    assert (relation.source_id, relation.trigger, relation.target_id) == ("cty:KEN", "attacked", "cty:SOM")
+    assert (relation.source_id, relation.cameo_code, relation.target_id) == ("cty:KEN", "195", "cty:SOM")
     assert relation.rule.startswith("tree-")
 
 
 def test_what_both_readings_tell_is_surer_than_what_one_tells() -> None:
     both, one = only(SHORT), only(LONG)
-    assert both.rule == one.rule.removeprefix("tree-")
+    assert not both.rule.startswith(("tree-", "order-"))
     assert both.confidence > one.confidence
 
 
