@@ -14,7 +14,7 @@ from pipelines.coder.types import Relation
 from tests.coder.coding import CODER, article, code, only
 
 SHORT = "Kenya attacked Somalia."
-LONG = "Kenya, its farmers ruined and its coffers empty, on Monday attacked Somalia."
+LONG = "Kenya, where the rains had failed for years, attacked Somalia."
 NO_WORDS = Parse((), (), (), (), ())
 
 
