@@ -59,8 +59,9 @@ EFFECTS = STATUSES | {"", "refused", "threatened", "vowed", "agreed", "caused", 
 class Pattern:
     """One row of patterns.csv.
 
-    `name` is its trigger, of many alternatives the first ones, and its frame.  `head` holds the lemmas of the verb, or the forms of the noun that ends the trigger; `words` the accepted forms of
-    each word after the verb, or of each word of a noun trigger.
+    `name` is its trigger, of many alternatives the first ones, and its frame.  `head` holds the lemmas of the verb, or
+    the forms of the noun that ends the trigger; `words` the accepted forms of each word after the verb, or of each word
+    of a noun trigger.
     """
 
     name: str
