@@ -5,6 +5,7 @@ Takes tagged clauses; gives mentions by grammatical place, as far as the clause 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.paths import place_goes_on, subject_of, town, ways
@@ -205,6 +206,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
         elif item.tag == "TO":
             if index + 1 < len(items) and items[index + 1].tag in ("V", "ADV", "BE", "HAVE", "DO"):
                 break
+            after_noun = after_noun or items[index - 1].tag == "NUM"  # `pledged $90m to A`
             path = (*path, "to")
         elif item.tag == "A":
             mentions, last = conjuncts_right(clauses, index, path[-1:] == ("between",))
@@ -228,12 +230,14 @@ def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argumen
         while tree.deps[first] == "conj" and tree.heads[first] in found and town(items, first) == first:
             first = tree.heads[first]
         mentions = joined_by_hyphen(items, place)
-        if tree.deps[place] == "conj" and _takes_verb(clauses, place):
+        if tree.deps[place] == "conj" and path[-1:] != ("between",) and _takes_verb(clauses, place):
             continue
         if first != place:
             found[first] = replace(found[first], mentions=(*found[first].mentions, *mentions))
         else:
-            after_noun = any(item.tag == "N" for item in items[index:place])
+            amount = any(a.tag == "NUM" and b.tag == "TO" for a, b in pairwise(items[index:place]))
+            gap = tree.deps[index - 1] == "acl:relcl" and place > index and items[index].tag in ("TO", "PREP")
+            after_noun = gap or amount or any(item.tag == "N" for item in items[index:place])
             found[place] = Argument(path, mentions, after_noun, place)
     return [found[place] for place in sorted(found)]
 

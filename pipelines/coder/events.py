@@ -131,7 +131,9 @@ def _is_word(item: Item, forms: frozenset[str]) -> bool:
 
 def _noun_before(clauses: Clauses, verb: Verb, forms: frozenset[str]) -> int | None:
     """The trigger's noun before its verb: `ties were cut`, `the sanctions on A that B imposed`."""
-    start = verb.first if verb.passive else relative_object(clauses, verb)
+    after = clauses.items[verb.at + 1].tag if verb.at + 1 < len(clauses.items) else "."
+    lacks_object = after in ("PREP", "TO", "ADV", "CONJ", ",", ".")
+    start = verb.first if verb.passive else relative_object(clauses, verb) if lacks_object else None
     for index in range((start or 0) - 1, max(-1, (start or 0) - 10), -1):
         item = clauses.items[index]
         if item.word in forms:

@@ -79,8 +79,11 @@ def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
 def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, patterns: Patterns) -> Iterator[Event]:
     right = arguments(clauses, index + 1)
     after = follower(clauses, index)
-    if after is not None and after.passive | is_light(after, patterns):
-        right = [*right, *arguments(clauses, after.at + 1)]
+    if after is not None and (after.passive or is_light(after, patterns)):
+        more = arguments(clauses, after.at + 1)
+        if not (is_light(after, patterns) or _brings(after, patterns)):  # of `the attack was condemned by A`, A is none
+            more = [a for a in more if a.path[-1:] != ("by",)]
+        right = [*right, *more]
     if pattern.symmetric:
         right = [a for a in right if not adjective(clauses, a)]
     owner = possessor(clauses, first)
@@ -95,7 +98,7 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
         if place in pattern.target:
             continue  # `the killing of A in B`: A did not do it
         found = {"poss": owner, "subj": doer, "by": by, "between": between}.get(place)
-        sources = found if found is not None else next((a.mentions for a in right if a.path == (place,)), ())
+        sources = found if found is not None else _from(place, right)
         if sources:
             break
     targets: tuple[Mention, ...] = ()
@@ -192,8 +195,8 @@ def where(right: list[Argument], sources: tuple[Mention, ...]) -> tuple[Mention,
 
 def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
     """The names after a preposition: `with A`, `talks on security with A`, `strikes on the positions of A`."""
-    if place != "by":  # `attacks by A on a camp in B`
-        right = [replace(a, path=tuple(p for p in a.path if p != "by")) for a in right if a.path[-1:] != ("by",)]
+    for other in {"by", "from"} - {place}:  # `attacks by A on a camp in B`, `shipments of arms from A to B`
+        right = [replace(a, path=tuple(p for p in a.path if p != other)) for a in right if a.path[-1:] != (other,)]
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [
         a
@@ -202,6 +205,16 @@ def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
         if path[:1] == (place,) and a.after_noun and set(path[1:]) <= NESTED | {"to"}
     ]
     return found[0].mentions if found else ()
+
+
+def _brings(verb: Verb, patterns: Patterns) -> bool:
+    """Whether the verb brings about what its object names: `signed by`, `ordered by`."""
+    return any(patterns.words.has_role(lemma, "bring") for lemma in verb.lemmas)
+
+
+def _from(place: str, right: list[Argument]) -> tuple[Mention, ...]:
+    """The names after a preposition, the things that the noun is about left out: `shipments of arms from A`."""
+    return next((a.mentions for a in right if a.path[-1:] == (place,) and set(a.path[:-1]) <= ABOUT - {"to"}), ())
 
 
 def several(mentions: tuple[Mention, ...]) -> bool:

@@ -29,6 +29,8 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     if noun is not None:
         cue = patterns.cues.get(("noun", clauses.items[noun].word), "potential")
         described = _described(clauses, noun, patterns)[0]
+        if _is_dropped(clauses, noun, patterns):
+            return "negated"
         return _under(stance, described if described == "negated" else cue)
     if verb.infinitive:
         last = clauses.items[verb.first - 1] if verb.first else None
@@ -63,6 +65,13 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
         stance = _under(stance, effect)
         governor = governor.governor
     return stance
+
+
+def _is_dropped(clauses: Clauses, noun: int, patterns: Patterns) -> bool:
+    """Whether what the noun at `noun` announces was given up: `abandoned plans to V`, `plans to V were shelved`."""
+    before, after = governing_verb(clauses, noun, noun - 1), follower(clauses, noun)
+    dropped = before if before is not None and not before.passive else after if after and after.passive else None
+    return dropped is not None and cue_of(clauses, dropped, patterns) in ("negated", "refused")
 
 
 def clause_stance(clauses: Clauses, index: int, patterns: Patterns) -> str:
@@ -183,6 +192,8 @@ def _under(inner: str, outer: str) -> str:
     """The stance of an event of stance `inner` under words of effect `outer`."""
     if outer == "actual":
         return inner
+    if inner in ("negated", "refused") and outer == "refused":
+        return "potential"  # `refused to rule out attacking A`
     if inner == "negated" and outer in ("planned", "agreed", "actual", "alleged", "requested", "attempted"):
         return "negated"
     if inner in HEDGES and outer in ("threatened", "refused", "agreed"):

@@ -54,6 +54,8 @@ def closed_tag(word: str, items: list[Item], patterns: Patterns) -> str:
     if "noun" in classes:
         return "N"
     known = word in patterns.words.verbs or word in patterns.nouns
+    if ("adjective", word) in patterns.cues and word.endswith("ly"):  # `is likely to attack`
+        return "N"
     if "adv" in classes or (word.endswith("ly") and len(word) > 4 and not known):
         return "ADV"
     if word[:1].isdigit() or word in CURRENCIES:
