@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.coder.clauses import Clauses, read
+from pipelines.coder.clauses import Clauses, outermost, read
 from pipelines.coder.events import last_word
 from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Patterns
@@ -38,7 +38,7 @@ def why_skipped(sentence: Sentence, named: Sequence[Mention], patterns: Patterns
     """Why a sentence with these mentions is not read on; empty if it is: whole, of two actors, and with a trigger."""
     if not sentence.is_complete:
         return "the sentence is cut off"
-    if len({actor_id for mention in named for actor_id in mention.actor_ids}) < 2:
+    if len({i for m in named for i in m.actor_ids}) < 2 or len({i for m in outermost(named) for i in m.actor_ids}) < 2:
         return "fewer than two actors are named"
     return "" if may_tell(sentence, patterns) else "no word in it begins a pattern"
 
