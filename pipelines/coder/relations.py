@@ -193,7 +193,9 @@ def relation(
 ) -> Relation:
     """One event between one source and one target, with its status, date and third parties."""
     start, end = clauses.items[event.first].start, clauses.items[event.last].end
-    speaker = attribution(clauses, start, end, patterns)
+    speaker, stance = attribution(clauses, start, end, patterns)
+    if event.stance == "actual" and stance != "actual":
+        event = replace(event, stance=stance)
     if (
         event.stance == "planned"
         and event.pattern.cameo_code >= VIOLENCE

@@ -7,7 +7,7 @@ aid`: the word was given, so an intent to cooperate is actual; `will`, `plans to
 
 from collections.abc import Sequence
 
-from pipelines.coder.arguments import follower
+from pipelines.coder.arguments import follower, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
@@ -297,13 +297,18 @@ def is_light(verb: Verb, patterns: Patterns) -> bool:
     return any(patterns.words.has_role(lemma, "light") for lemma in verb.lemmas)
 
 
-def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> Mention | None:
-    """Who says it: the subject of a reporting verb before the trigger (`A said that`) or after it (`, A said`)."""
+def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> tuple[Mention | None, str]:
+    """Who says it, and what that makes of it: `A said that` before the trigger, `, A said` or `, A alleges` after it.
+
+    What stands before a clause is told by `clause_stance`; here it is `actual`.
+    """
     items = clauses.items
     for verb in clauses.verbs:
         if not verb.finite or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
             continue
         speaker = subject(clauses, verb, patterns)
+        if not speaker and verb.first and items[verb.first - 1].tag == "N":
+            speaker = possessor(clauses, verb.first - 1)  # `A's spy agency claims`
         follows = items[verb.first - 1].start if verb.first else 0
         if speaker and not (speaker[0].start >= start and speaker[0].end <= end):
             said_before = items[verb.at].end <= start and not _ends_before(items, verb, start)
@@ -311,11 +316,12 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> M
             before = [i for i in after if i.tag not in ("A", "DET", "N", "ADV", "POSS")]
             said_after = follows >= end and bool(before) and before[-1].tag in (",", '"')
             if said_before or said_after:
-                return speaker[0]
+                claimed = not said_before and clause_cue(verb, patterns) == "alleged"
+                return speaker[0], "alleged" if claimed else "actual"
     for index, item in enumerate(items[:-2]):
         if item.word == "according" and items[index + 1].tag == "TO" and items[index + 2].mention:
-            return items[index + 2].mention
-    return None
+            return items[index + 2].mention, "actual"
+    return None, "actual"
 
 
 def _ends_before(items: Sequence[Item], verb: Verb, start: int) -> bool:
