@@ -19,7 +19,7 @@ import csv
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ PLACE = ("entry", "start", "end")
 SAID = ("mention_type", "actor_ids", "country", "sector")
 GONE = ("",) * len(SAID)
 JUDGED = ("verdict", "wrong")
+COLUMNS = ("stratum", *PLACE, *SAID, *JUDGED, "sentence")
 Said = tuple[str, ...]
 
 
@@ -105,8 +106,8 @@ def row(found: Found, entries: list[dict[str, Any]]) -> dict[str, object]:
     return dict(zip((*PLACE, *SAID), (*found.place, *found.said), strict=True)) | {"sentence": marked}
 
 
-def write(rows: list[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, ("stratum", *PLACE, *SAID, *JUDGED, "sentence"), lineterminator="\n")
+def write(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = COLUMNS) -> None:
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 
