@@ -49,6 +49,11 @@ class Clauses:
     verbs: list[Verb] = field(default_factory=list)
     tree: Tree | None = None
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether words are written small, as they are not in headlines, so that a capital tells a name."""
+        return sum(not item.capital and item.tag in ("N", "V") for item in self.items) > 2
+
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
         return next((verb for verb in self.verbs if verb.first <= index <= verb.at), None)

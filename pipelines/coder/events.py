@@ -30,6 +30,8 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     done: set[int] = set()
     named: set[int] = set()  # words of triggers, whether their parties were found or not
     for verb in reversed(clauses.verbs):  # a complement before the verb that governs it
+        if clauses.items[verb.at].capital and verb.first and clauses.is_prose and _in_name(clauses.items, verb.at):
+            continue
         event = _verb_event(clauses, verb, patterns, done, named)
         if event is not None:
             event = _by_wire(clauses, event, patterns)
@@ -40,6 +42,11 @@ def find_events(clauses: Clauses, patterns: Patterns) -> Iterator[Event]:
     for index, item in enumerate(clauses.items):
         if item.tag == "N" and index not in taken and index not in named and item.word in patterns.nouns:
             yield from (_by_wire(clauses, event, patterns) for event in noun_events(clauses, index, patterns))
+
+
+def _in_name(items: Sequence[Item], index: int) -> bool:
+    """Whether a word written large stands inside a sentence, not at its start or that of a quotation."""
+    return items[index - 1].tag not in (".", '"')
 
 
 def _by_wire(clauses: Clauses, event: Event, patterns: Patterns) -> Event:

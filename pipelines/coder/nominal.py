@@ -52,6 +52,8 @@ def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Ev
 def modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
     """Whether the noun only stands before another: `trade` in `trade agreement`."""
     after = clauses.items[index + 1] if index + 1 < len(clauses.items) else None
+    if after is not None and after.tag == "N" and after.capital and clauses.items[index].capital and index:
+        return clauses.is_prose  # `the Sanctions Committee`
     return after is not None and after.tag == "N" and not after.capital and not patterns.words.is_a(after.word, "time")
 
 

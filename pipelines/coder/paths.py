@@ -144,6 +144,8 @@ def _climb(tree: Tree, items: Sequence[Item], start: int, goals: set[int], wide:
             case = [c for c in tree.below(node, "case") if c < node][-1:]
             if case and items[case[0]].word == "with" and items[case[0] - 1].tag == ",":
                 return None  # `held talks, with A as host`
+            if case and items[case[0]].word == "by" and case[0] - 1 not in goals and items[case[0] - 1].tag == "V":
+                return None  # `reached an agreement mediated by A`
             path[:0] = [items[c].word for c in case]
     return None
 

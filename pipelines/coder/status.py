@@ -41,8 +41,8 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     left = clauses.items[verb.first - 1] if verb.first else None
     if verb.governor is None and verb.form == "ing" and left is not None and left.tag == "PREP":
         led = next((v for v in reversed(clauses.verbs) if v.at < verb.first), None)
-        if left.word not in SHARING:
-            stance = _under(stance, "potential")  # `the need for restoring ties`
+        if left.word not in SHARING:  # `the need for restoring ties`, `a ban on admitting A`, `suspended plans for`
+            stance = _under(stance, "negated" if _is_barred(clauses, verb, led, patterns) else "potential")
         elif left.word == "by" and led is not None:
             stance = _under(stance, verb_stance(clauses, led, patterns))  # `accused A of harming B by arming C`
     governor = verb.governor
@@ -72,6 +72,15 @@ def _is_dropped(clauses: Clauses, noun: int, patterns: Patterns) -> bool:
     before, after = governing_verb(clauses, noun, noun - 1), follower(clauses, noun)
     dropped = before if before is not None and not before.passive else after if after and after.passive else None
     return dropped is not None and cue_of(clauses, dropped, patterns) in ("negated", "refused")
+
+
+def _is_barred(clauses: Clauses, verb: Verb, led: Verb | None, patterns: Patterns) -> bool:
+    """Whether what a preposition leads to is what a noun before it, or the verb of that noun, puts an end to."""
+    noun = clauses.items[verb.first - 2] if verb.first > 1 else None
+    if noun is None or noun.tag != "N":
+        return False
+    ended = led is not None and not led.passive and cue_of(clauses, led, patterns) == "negated"
+    return ended != (patterns.cues.get(("noun", noun.word)) == "negated")  # `lifted a ban on admitting A`
 
 
 def clause_stance(clauses: Clauses, index: int, patterns: Patterns) -> str:
