@@ -1,6 +1,7 @@
 """The `entente` command.  Only the commands that need Dagster and dbt import them, so that the others start at once."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -117,6 +118,9 @@ def code(home: settings.Settings, actors: tuple[Path, ...], explain: bool) -> No
         coder = Coder.load(home.seeds, *folders, model=home.syntax_model)
     except (KnowledgeError, SyntaxModelError) as error:
         raise click.ClickException(str(error)) from error
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)  # bytes that are no UTF-8, and half a `\ud83d\ude00`, end nothing
     if explain:
         return explain_lines(sys.stdin, sys.stdout, coder)
     answered, unusable = code_lines(sys.stdin, sys.stdout, coder)

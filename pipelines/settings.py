@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
+    @field_validator("syntax_model")
+    @classmethod
+    def _found(cls, model: str) -> str:
+        """A folder by its absolute path, for servers run elsewhere; a name as it is."""
+        folder = Path(model).expanduser()
+        return str(folder.absolute()) if folder.is_dir() else model
+
     @field_validator("actors", mode="before")
     @classmethod
     def _folders(cls, given: Any) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.dependencies import Tree
 from pipelines.coder.paths import place_goes_on, subject_of, town, ways
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
@@ -180,13 +181,13 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
 
     `asides` lets it go on past commas: `killed nine people, three of them children, in A`.
     """
-    if clauses.tree is not None and 0 < index <= len(clauses.items):
-        return _in_tree(clauses, index, len(clauses.items) if stop is None else min(stop, len(clauses.items)), asides)
     items = clauses.items
+    end = len(items) if stop is None else min(stop, len(items))
+    if clauses.tree is not None and 0 < index <= len(items):
+        return _in_tree(clauses, clauses.tree, index, end, asides)
     found: list[Argument] = []
     path: tuple[str, ...] = ()
     after_noun = False
-    end = len(items) if stop is None else min(stop, len(items))
     while index < end:
         item = items[index]
         if item.word == "(":
@@ -218,10 +219,9 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
     return found
 
 
-def _in_tree(clauses: Clauses, index: int, end: int, wide: bool) -> list[Argument]:
+def _in_tree(clauses: Clauses, tree: Tree, index: int, end: int, wide: bool) -> list[Argument]:
     """The same by the syntax tree; a name joined to one before it by `and` stands with it."""
-    items, tree = clauses.items, clauses.tree
-    assert tree is not None
+    items = clauses.items
     found: dict[int, Argument] = {}
     for place, path in ways(clauses, index, end, wide):
         first = place

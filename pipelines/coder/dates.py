@@ -113,7 +113,10 @@ def expressions(text: str, published: date | None, ahead_from: int | None = None
         for match in form.finditer(text):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 ahead = ahead_from is not None and match.start() >= ahead_from
-                span = _resolve(name, match, published, ahead)
+                try:
+                    span = _resolve(name, match, published, ahead)
+                except (OverflowError, ValueError):  # before year 1 or after 9999
+                    span = None
                 since = re.search(
                     r"\bsince\s+(?:[\w’']+\s+){0,6}$", text[: match.start()] + match.group()[:6], re.IGNORECASE
                 )

@@ -11,7 +11,6 @@ from pipelines.coder.syntax import Parse
 from pipelines.coder.tagging import Item
 
 TOP = -1  # the head of a root, and of what hangs on words that are left out
-CORE = frozenset(["obj", "iobj", "dep", "fixed", "flat", "compound", "amod", "det", "appos", "conj", "nummod", "list"])
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ def parse_line(text: str) -> dict[str, Any]:
     """The JSON object of a line. Raises ValueError that says what is wrong."""
     try:
         line = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
     if not isinstance(line, dict):
         raise ValueError("not a JSON object")

@@ -140,7 +140,7 @@ class NameReader:
         elif end < len(words) and words[end].folded == "of":
             country = self._country_of(scan.hits.get(end + 1) or scan.hits.get(end + 2))
         if country is None and sector in _OF_ONE_STATE and named.isdisjoint(self.lexicon.words["worldwide"]):
-            country = self._only_country()
+            country = self._named_country()
         actor_id = self.memory.meet(scan.text(first, end), "organisation", country, sector)
         return Resolution((actor_id,), "named_body", 0.6)
 
@@ -172,7 +172,7 @@ class NameReader:
         ids = resolve_name(hit.aliases, self.memory)[0].actor_ids if hit else ()
         return self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith("cty:") else None
 
-    def _only_country(self) -> str | None:
+    def _named_country(self) -> str | None:
         """The one country that the sentence names."""
         ids = {alias.actor_id for hit in self.scan.hits.values() for alias in hit.aliases}
         countries = {self.memory.country(i) for i in ids if i.startswith(("cty:", "gov:"))}

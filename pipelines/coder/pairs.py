@@ -48,13 +48,13 @@ Candidate = tuple[Event, str]  # an event between the two, and its type
 def best_relation(
     coder: Coder, classifier: Classifier, article: Article, source: Span | None, target: Span | None
 ) -> Relation | None:
-    """The best relation of `source` to `target` (offsets into the one sentence of `article`); None without both."""
+    """The best relation of `source` to `target` (offsets into the one sentence of `article`); None without either."""
     sentence = article.sentences[0]
     spans = [(span, actor_id) for span, actor_id in ((source, SOURCE), (target, TARGET)) if span is not None]
     ends = [_mention(sentence.text, span, actor_id) for span, actor_id in spans]
-    if not ends:
-        return None
     clauses = read(tokenize(sentence.text), ends, coder.patterns)
+    if not ends or not clauses.items:
+        return None
     seen = {m.actor_ids[0]: m for item in clauses.items if (m := item.mention)}
     given = {m.actor_ids[0]: seen.get(m.actor_ids[0], m) for m in ends}  # one may lie in the other
     joined = _typed(_joined(clauses, coder), coder.patterns)

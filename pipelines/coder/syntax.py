@@ -8,7 +8,9 @@ project's own model is read without spaCy.  Never looks at the network, and neve
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Protocol
+from zipfile import BadZipFile
 
 from pipelines.coder.tokens import tokenize
 
@@ -72,14 +74,20 @@ def load(model: str | Path) -> Parser:
     if (folder / OWN).is_file():
         from pipelines.coder.network import Network
 
-        return OwnParser(Network.load(folder / OWN))
+        try:
+            return OwnParser(Network.load(folder / OWN))
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, UnpicklingError) as error:
+            raise SyntaxModelError(f"the syntactic model {folder / OWN} is not whole, or no model of ours") from error
+    if len(folder.parts) > 1 and not folder.is_dir():  # a path, and no pipeline's name
+        raise SyntaxModelError(f"no syntactic model {model}: there is no such folder")
     try:
         import spacy
     except ImportError as error:
-        raise SyntaxModelError(f"to read with {model} spaCy must be there: pip install spacy") from error
+        why = f"no syntactic model {model}: none of ours, and to read with another spaCy must be there"
+        raise SyntaxModelError(f"{why} (pip install spacy)") from error
     try:
         pipeline = spacy.load(model, exclude=UNUSED)
-    except OSError as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:  # as another package of that name has it
         raise SyntaxModelError(f"no syntactic model {model}: neither a folder with one nor a spaCy pipeline") from error
     labels = {label for name, part in pipeline.pipeline if name == "parser" for label in getattr(part, "labels", ())}
     if not labels:

@@ -41,7 +41,7 @@ class CountryReader(NameReader):
 
     def sentence_country(self) -> str | None:
         """The one country that the sentence names, else that of the article."""
-        return self._only_country() or self.main_country()
+        return self._named_country() or self.main_country()
 
     def main_country(self) -> str | None:
         """The country that the article names twice as often as any other."""

@@ -162,8 +162,13 @@ def _unusable(error: KnowledgeError) -> Fault:
 
 def _of_own(path: Path) -> Iterator[Fault]:
     """What is wrong with a table that only the check reads."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        header = next(csv.reader(lines), [])
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            header = next(csv.reader(lines), [])
+            lines.read()
+    except UnicodeDecodeError:
+        yield Fault("error", str(path), "this is not UTF-8 text")
+        return
     lacking = [column for column in ABOUT[path.stem] if column not in header]
     if lacking:
         yield Fault("error", f"{path} row 1", f"the column {lacking[0]} is missing")

@@ -160,6 +160,12 @@ def test_what_silences_nothing_is_told_of(tmp_path: Path, meant: str, told: str)
     assert [fault[: len(told)] for fault in faults(own, INVENTED)] == [told]
 
 
+def test_what_is_meant_must_be_text(tmp_path: Path) -> None:
+    own = folder(tmp_path, aliases="actor_id,alias\ncty:QRD,Ardland\n")
+    (own / "meant.csv").write_bytes(b"warning,subject\nunsafe,\xff\n")
+    assert faults(own, INVENTED) == ["error: meant.csv: this is not UTF-8 text"]
+
+
 def test_an_error_is_never_meant(tmp_path: Path) -> None:
     own = folder(
         tmp_path,

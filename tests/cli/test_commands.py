@@ -269,6 +269,16 @@ def test_code_answers_line_by_line_in_order(tmp_path: Path) -> None:
     assert answers[2]["relations"] == []
 
 
+def test_code_goes_on_behind_what_is_no_text(tmp_path: Path) -> None:
+    lines = rb'{"id": "\ud83d", "text": "Oman met \ud83d Iran."}' + b"\n" + b'{"id": "b", "text": "It \xff rained."}'
+    done = subprocess.run(
+        [ENTENTE, "code"],
+        input=lines, env={**environment(tmp_path), "PYTHONIOENCODING": "utf-8:strict"}, capture_output=True, check=True,
+        cwd=ROOT,
+    )  # fmt: skip
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["\ud83d", "b"]
+
+
 def test_code_tells_of_a_mistake_in_a_table_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "actors").mkdir()
     (tmp_path / "actors" / "aliases.csv").write_text("actor_id,alias\norg:nobody,Nobody\n")

@@ -100,3 +100,13 @@ def test_a_past_that_a_report_only_moves_back_is_dated_by_the_publication() -> N
 def test_what_is_agreed_is_not_dated_by_what_lies_ahead() -> None:
     when = only("Chad agreed to lift sanctions on Sudan next month.").when
     assert (when.start, when.origin) == (DAY, "publication")
+
+
+def test_the_calendar_ends() -> None:
+    for published, text in (
+        (date.min, "on Sunday"),
+        (date.min, "yesterday"),
+        (date.max, "next week"),
+        (date.max, "tomorrow"),
+    ):
+        assert [e.when.start for e in expressions(text, published)] == [None], text

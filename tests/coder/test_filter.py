@@ -15,14 +15,16 @@ def test_lines_are_answered_in_order_and_a_bad_one_says_why() -> None:
         json.dumps({"id": "c", "text": "x", "date": "yesterday"}),
         json.dumps({"id": "d", "text": "France", "source": [0, 6], "target": [3, 99]}),
         json.dumps(["a", "list"]),
+        "[" * 100_000,
+        json.dumps({"id": "blank", "text": "   ", "source": [0, 1]}),
         "",
         json.dumps({"id": "e", "text": "Nothing happens."}),
     ]
     out = io.StringIO()
-    assert main(lines, out, CODER) == (7, 5)
+    assert main(lines, out, CODER) == (9, 6)
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [a["id"] for a in answers] == ["a", None, "b", "c", "d", None, "e"]
-    assert ["error" in a for a in answers] == [False, True, True, True, True, True, False]
+    assert [a["id"] for a in answers] == ["a", None, "b", "c", "d", None, None, "blank", "e"]
+    assert ["error" in a for a in answers] == [False, True, True, True, True, True, True, False, False]
     first = answers[0]["relations"][0]
     assert (first["source"]["country"], first["plover_type"], first["target"]["country"]) == ("FRA", "ACCUSE", "MLI")
     assert first["event_date"]["start"] == "2024-05-13"

@@ -127,6 +127,17 @@ def test_our_model_is_a_pipeline_of_spacy_as_well(parser: syntax.Parser) -> None
     assert through_spacy.parse(texts) == parser.parse(texts)
 
 
+def test_a_model_that_is_not_there_or_not_whole_is_told_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(syntax.SyntaxModelError, match="there is no such folder"):
+        syntax.load(tmp_path / "none")
+    network = tmp_path / "cut" / syntax.OWN
+    network.parent.mkdir(parents=True)
+    for left in (b"", b"version 1", (MODEL / syntax.OWN).read_bytes()[:1000]):
+        network.write_bytes(left)
+        with pytest.raises(syntax.SyntaxModelError, match="is not whole"):
+            syntax.load(tmp_path / "cut")
+
+
 def test_another_pipeline_must_be_there_and_tell_universal_dependencies(tmp_path: Path) -> None:
     spacy = pytest.importorskip("spacy")
 
@@ -134,6 +145,8 @@ def test_another_pipeline_must_be_there_and_tell_universal_dependencies(tmp_path
         syntax.load(tmp_path / "none")
     blank = spacy.blank("en")
     blank.to_disk(tmp_path / "blank")
+    with pytest.raises(syntax.SyntaxModelError, match="neither a folder with one nor a spaCy pipeline"):
+        syntax.load("numpy")
     with pytest.raises(syntax.SyntaxModelError, match="has no parser"):
         syntax.load(tmp_path / "blank")
     for label in ("nsubj", "dobj", "pobj", "prep"):
@@ -151,3 +164,6 @@ def test_the_model_is_a_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("ENTENTE_SYNTAX_MODEL", "en_third")
     assert Settings(home=tmp_path).syntax_model == "en_third"
     assert Settings(home=tmp_path).environment()["ENTENTE_SYNTAX_MODEL"] == "en_third"
+    monkeypatch.chdir(MODEL.parent)
+    monkeypatch.setenv("ENTENTE_SYNTAX_MODEL", MODEL.name)
+    assert Settings(home=tmp_path).syntax_model == str(MODEL)  # wherever the servers run
