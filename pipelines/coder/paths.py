@@ -36,7 +36,7 @@ def doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ..
             stands_for = relative and clauses.items[child].word in RELATIVE
             return phrase(clauses, tree.heads[node] if stands_for else child, patterns)
         dep = _dep(tree, node)
-        if dep == "conj" and node == verb.at and clauses.items[verb.first - 1].tag == "A":
+        if dep == "conj" and node == verb.at and verb.first and clauses.items[verb.first - 1].tag == "A":
             return None  # of `A hit B and C hit D`, C is not hit
         if dep == "acl":
             return None if relative else phrase(clauses, tree.heads[node], patterns)
@@ -142,11 +142,13 @@ def _climb(tree: Tree, items: Sequence[Item], start: int, goals: set[int], wide:
             return None
         if dep in ("obl", "nmod") and kind != "poss":
             case = [c for c in tree.below(node, "case") if c < node][-1:]
-            if case and items[case[0]].word == "with" and items[case[0] - 1].tag == ",":
+            words = [items[c].word for c in case]
+            left = case[0] - 1 if case and case[0] else node
+            if words == ["with"] and items[left].tag == ",":
                 return None  # `held talks, with A as host`
-            if case and items[case[0]].word == "by" and case[0] - 1 not in goals and items[case[0] - 1].tag == "V":
+            if words == ["by"] and left not in goals and items[left].tag == "V":
                 return None  # `reached an agreement mediated by A`
-            path[:0] = [items[c].word for c in case]
+            path[:0] = words
     return None
 
 

@@ -13,7 +13,7 @@ with build as (
 facts as (
     select 'schema_version' as key, '{{ var("schema_version") }}' as value
     union all
-    select 'model', 'none'
+    select 'model', coalesce(nullif(split_part(coder_version, '-', 3), ''), 'none') from build
     {%- for key in ['run_id', 'coder_version', 'dictionary_version', 'cleaner_version'] %}
     union all
     select '{{ key }}', {{ key }} from build
