@@ -29,6 +29,13 @@ TABLES = (
     "event_types",
     "build_info",
 )
+# Tables that came later, and their columns: an older file lacks them, and an empty one stands in their place.
+LATER = {
+    "coder_quality": (
+        "part varchar, level varchar, facet varchar, member varchar, n_gold integer, n_found integer, "
+        "precision double, recall double, score double, floor double, coder_version varchar, dictionary_version varchar"
+    )
+}
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
@@ -113,6 +120,7 @@ def open_store(identity: Identity) -> Store:
         connection.execute(f"attach '{literal}' as warehouse (read_only)")
         for table in TABLES:
             connection.execute(f"create view {table} as from warehouse.main.{table}")
+        _add_later_tables(connection)
         build = dict(connection.execute("select key, cast(value as varchar) from build_info").fetchall())
         version = build.get("schema_version", "unknown")
         if version.split(".")[0] != SCHEMA_VERSION:
@@ -132,3 +140,12 @@ def open_store(identity: Identity) -> Store:
         connection.close()
         raise
     return Store(identity, build, connection)
+
+
+def _add_later_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    present = "select 1 from information_schema.tables where table_catalog = 'warehouse' and table_name = ?"
+    for table, columns in LATER.items():
+        if connection.execute(present, [table]).fetchone():
+            connection.execute(f"create view {table} as from warehouse.main.{table}")
+        else:
+            connection.execute(f"create table {table} ({columns})")

@@ -22,7 +22,9 @@ PAGES = [
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
+    st.Page("app_pages/quality.py", title="Quality", icon=":material/verified:"),
 ]
+UNFILTERED = ("article", "quality")  # pages that show what they show whatever the filters
 
 
 def footer(store: Store) -> None:
@@ -49,7 +51,7 @@ def main() -> None:
     if store is None:
         empty.no_warehouse(published_path())
         return
-    chosen = filters.sidebar(store, apply=page.url_path != "article")
+    chosen = filters.sidebar(store, apply=page.url_path not in UNFILTERED)
     hand_over(View(store, chosen, ask(store, overview.totals, chosen)))
     page.run()
     footer(store)

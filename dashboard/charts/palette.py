@@ -1,4 +1,7 @@
-"""The one palette: blue for cooperation, orange for conflict, the material kind darker; safe for the colour-blind."""
+"""The one palette: blue for cooperation, orange for conflict, the material kind darker; safe for the colour-blind.
+
+What is neither is slate.
+"""
 
 COLOURS: dict[str, str] = {
     "verbal_cooperation": "#5aa5d8",
@@ -6,6 +9,8 @@ COLOURS: dict[str, str] = {
     "verbal_conflict": "#f0953f",
     "material_conflict": "#c2410c",
 }
+NEUTRAL, NEUTRAL_LIGHT = "#64798c", "#a3b1bf"
+INK = "#17202a"  # for words on a light bar, whatever the theme
 CLASSES = tuple(COLOURS)
 
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import Dashboard, settle
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-PAGES = {"": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article"}
+PAGES = {"": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "quality": "Quality"}
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),
     "dark": ("two", {"dark": True}),

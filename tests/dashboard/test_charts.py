@@ -5,8 +5,8 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard.charts import ranks, time
-from dashboard.charts.palette import CLASSES, COLOURS
+from dashboard.charts import quality, ranks, time
+from dashboard.charts.palette import CLASSES, COLOURS, INK, NEUTRAL, NEUTRAL_LIGHT
 
 WEEK = date(2023, 7, 17)
 FOUR = pa.table(
@@ -105,4 +105,33 @@ def test_material_stands_out_from_verbal_without_colour_vision() -> None:
 
 @pytest.mark.parametrize("background", ["#ffffff", "#12171d"])
 def test_every_colour_is_seen_on_light_and_dark(background: str) -> None:
-    assert all(contrast(colour, background) >= 2.0 for colour in COLOURS.values())
+    assert all(contrast(colour, background) >= 2.0 for colour in (*COLOURS.values(), NEUTRAL, NEUTRAL_LIGHT))
+
+
+def test_a_number_on_a_bar_is_read_easily() -> None:
+    assert contrast(INK, NEUTRAL_LIGHT) >= 4.5
+
+
+def test_a_measure_that_was_not_taken_has_no_sign() -> None:
+    data = pa.table(
+        {
+            "level": ["pair", "when"],
+            "f1": [0.6, 0.5],
+            "precision": [0.7, None],
+            "recall": [0.5, 0.4],
+            "floor": [0.5, None],
+        }
+    )
+    drawn = quality.measures(data).to_dict()
+    bars, _, signs = (layer["encoding"] for layer in drawn["layer"])
+    assert bars["y"]["sort"] == ["pair", "when"]
+    assert bars["x"]["scale"]["domain"] == [0, 1]
+    assert signs["shape"]["scale"]["domain"] == ["precision", "recall", "floor"]
+    assert sorted(len(rows) for rows in drawn["datasets"].values()) == [2, 4]
+
+
+def test_mentions_are_stacked_with_the_resolved_first() -> None:
+    data = pa.table({"mention_type": ["name", "pronoun"], "resolved": [9, 2], "unresolved": [1, 3]})
+    drawn = quality.resolved(data).to_dict()
+    assert drawn["encoding"]["y"]["sort"] == ["name", "pronoun"]
+    assert drawn["encoding"]["color"]["scale"]["domain"] == ["resolved", "unresolved"]

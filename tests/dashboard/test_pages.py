@@ -12,7 +12,7 @@ from dashboard.store import Store
 from tests.dashboard.warehouse import build
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
-PAGES = ["overview", "dyad", "events", "article"]
+PAGES = ["overview", "dyad", "events", "article", "quality"]
 Open = Callable[..., AppTest]
 
 
@@ -230,6 +230,49 @@ def test_a_new_build_shows_on_the_next_rerun(open_page: Open, tmp_path: Path) ->
     app.run()
     assert "Build second" in html(app)
     assert app.metric[0].value == "14"
+
+
+def test_quality_tells_what_each_part_of_the_gold_is(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["two"], "quality")
+    said = html(app)
+    assert said.index("As in the news (dev)") < said.index("Short sentences (short)")
+    assert "120 events to be found, and 40 sentences without an event." in said
+    assert "in 39 of 40 sentences without an event nothing was found (floor 0.95)" in said
+    assert "seeds/gold" in said
+
+
+def test_quality_is_told_by_type_status_region_and_trap(open_page: Open, published: dict[str, Path]) -> None:
+    shown = {
+        facet: list(open_page(published["two"], "quality", by=facet).dataframe[0].value["member"])
+        for facet in ("PLOVER type", "Status", "Region", "Trap")
+    }
+    assert shown == {"PLOVER type": ["AGREE", "AID"], "Status": ["actual"], "Region": ["Asia"], "Trap": ["urged"]}
+
+
+def test_quality_counts_what_was_read_on_and_skipped(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "quality")
+    numbers = {metric.label: int(metric.value.replace(",", "")) for metric in app.metric}
+    assert numbers["Articles coded"] == numbers["Skipped"] == 14
+    assert numbers["Read on"] + numbers["Skipped"] == numbers["Sentences"]
+
+
+def test_quality_of_an_older_file_says_run_again(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(build(tmp_path / "entente.duckdb", 2, old=True), "quality")
+    assert not app.exception
+    assert "Run the pipeline again" in app.info[0].value
+    assert [metric.value for metric in app.metric if metric.label in ("Articles coded", "Read on", "Skipped")] == [
+        "–", "–", "–",
+    ]  # fmt: skip
+    build(tmp_path / "entente.duckdb", 14)
+    app.run()
+    assert not app.info
+    assert "As in the news" in html(app)
+
+
+def test_rejected_inputs_are_counted_by_reason(open_page: Open, published: dict[str, Path], tmp_path: Path) -> None:
+    app = open_page(build(tmp_path / "entente.duckdb", 2, rejected=3), "quality")
+    assert app.dataframe[1].value.to_dict("records") == [{"reason": "too large", "n_inputs": 3}]
+    assert "No input was rejected." in html(open_page(published["two"], "quality"))
 
 
 def test_hostile_text_reaches_no_markdown(open_page: Open, published: dict[str, Path]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.queries import article, dyad, events, evidence, options, overview
+from dashboard.queries import article, dyad, events, evidence, options, overview, quality
 from dashboard.queries.dyad import Dyad
 from dashboard.queries.events import Listing
 from dashboard.queries.filters import Filters, Period, counted
@@ -221,3 +221,23 @@ def test_a_period_is_written_as_it_is_read() -> None:
     period = Period("week", date(2023, 7, 17))
     assert Period.parse(str(period)) == period
     assert period.words == "the week of 17 July 2023 to 23 July 2023"
+
+
+def test_the_levels_of_a_part_stand_in_the_order_in_which_they_ask_more(stores: dict[str, Store]) -> None:
+    told = quality.levels(stores["two"].cursor(), "dev").to_pylist()
+    assert [row["level"] for row in told] == ["pair", "type", "status", "when"]
+    assert all(row["floor"] < row["f1"] for row in told)
+
+
+def test_members_with_most_events_come_first(stores: dict[str, Store]) -> None:
+    told = quality.members(stores["two"].cursor(), "plover_type").to_pylist()
+    assert [row["n_gold"] for row in told] == [30, 2]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_mention_is_resolved_or_not(stores: dict[str, Store], size: str) -> None:
+    taken = quality.taken_in(stores[size].cursor())
+    kinds = quality.mentions(stores[size].cursor()).to_pylist()
+    assert sum(row["resolved"] for row in kinds) == taken["resolved"]
+    assert sum(row["resolved"] + row["unresolved"] for row in kinds) == taken["mentions"]
+    assert taken["coded"] == taken["articles"]

@@ -73,6 +73,12 @@ def test_another_schema_version_is_refused_in_plain_words(tmp_path: Path) -> Non
         opened(build(tmp_path / "entente.duckdb", 2, schema="99"))
 
 
+def test_a_table_that_came_later_is_empty_in_an_older_file(tmp_path: Path) -> None:
+    store = opened(build(tmp_path / "entente.duckdb", 2, old=True))
+    assert store.cursor().execute("select * from coder_quality").fetchall() == []
+    assert overview.holdings(store.cursor())["articles"] == 2
+
+
 def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / "entente.duckdb"
     path.write_text("not a database")

@@ -61,7 +61,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
         "article_id": _TEXT, "uri": _TEXT, "url": _TEXT, "source": _TEXT, "title": _TEXT, "standfirst": _TEXT,
         "byline": _TEXT, "language": _TEXT, "published_at": _TIME, "published_precision": _TEXT,
-        "published_from": _TEXT, "fetched_at": _TIME, "text": _TEXT, "n_sentences": _INT, "is_truncated": _BOOL,
+        "published_from": _TEXT, "fetched_at": _TIME, "text": _TEXT, "n_sentences": _INT, "n_sentences_read_on": _INT,
+        "is_truncated": _BOOL,
         "story_id": _TEXT, "is_story_head": _BOOL, "content_sha256": _TEXT,
     },
     "sentences": {
@@ -111,6 +112,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     "event_types": {
         "cameo_code": _TEXT, "cameo_root": _TEXT, "name": _TEXT, "description": _TEXT, "plover_type": _TEXT,
         "plover_mode": _TEXT, "quad_class": _TEXT, "goldstein": _FLOAT,
+    },
+    "coder_quality": {
+        "part": _TEXT, "level": _TEXT, "facet": _TEXT, "member": _TEXT, "n_gold": _INT, "n_found": _INT,
+        "precision": _FLOAT, "recall": _FLOAT, "score": _FLOAT, "floor": _FLOAT, "coder_version": _TEXT,
+        "dictionary_version": _TEXT,
     },
     "build_info": {"key": _TEXT, "value": _TEXT},
 }  # fmt: skip
@@ -241,7 +247,8 @@ def tables(
                 "title": title, "standfirst": None, "byline": "A. Writer", "language": "en",
                 "published_at": _midnight(published), "published_precision": published and "day",
                 "published_from": published and "dateline", "fetched_at": datetime(2026, 1, 1, tzinfo=UTC),
-                "text": article.text, "n_sentences": len(article.sentences), "is_truncated": False, "story_id": story,
+                "text": article.text, "n_sentences": len(article.sentences),
+                "n_sentences_read_on": len(article.sentences) - 1, "is_truncated": False, "story_id": story,
                 "is_story_head": not reprint, "content_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
             }
         )  # fmt: skip
@@ -262,6 +269,7 @@ def tables(
         }
         for code, name, plover, quad, goldstein, _, _ in TYPES
     ]  # fmt: skip
+    made["coder_quality"] = _scores(TRAPS["tag"] if hostile else "short", TRAPS["image"] if hostile else "urged")
     made["build_info"] = [
         {"key": key, "value": value}
         for key, value in {
@@ -270,6 +278,26 @@ def tables(
         }.items()
     ]  # fmt: skip
     return made
+
+
+def _scores(other_part: str, trap: str) -> list[Row]:
+    """What the coder was found to be worth, in two parts of the gold; the other one is the easier."""
+    made = [
+        (part, level, "all", "all", n_gold, 0 if level == "silence" else n_gold + 6, 0.8, 0.7, score, score - 0.02)
+        for part, n_gold, best in (("dev", 120, 0.7), (other_part, 90, 0.98))
+        for level, n_gold, score in [
+            *(
+                (level, n_gold, best - place / 50)
+                for place, level in enumerate(("pair", "type", "code", "status", "when"))
+            ),
+            ("silence", 40, 0.975),
+        ]
+    ]
+    facets = (("plover_type", "AGREE", 30), ("plover_type", "AID", 2), ("status", "actual", 80), ("region", "Asia", 20))
+    made += [("dev", "type", facet, member, n, n, 0.5, 0.4, 0.44, None) for facet, member, n in facets]
+    made += [("dev", "status", "trap", trap, 3, 0, None, 0.0, 0.0, None)]
+    names = list(COLUMNS["coder_quality"])
+    return [dict(zip(names, (*score, "test-1", "d1"), strict=True)) for score in made]
 
 
 def _midnight(day: date | None) -> datetime | None:
@@ -300,8 +328,11 @@ from wh.articles group by story_id
 """
 
 
-def build(path: Path, n_articles: int, **options: Any) -> Path:
-    """Write a published file at `path`, in place of what lies there; options as for `tables`."""
+def build(path: Path, n_articles: int, old: bool = False, **options: Any) -> Path:
+    """Write a published file at `path`, in place of what lies there; options as for `tables`.
+
+    An `old` one lacks what was added to the public tables later.
+    """
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     con = duckdb.connect()
@@ -316,6 +347,9 @@ def build(path: Path, n_articles: int, **options: Any) -> Path:
             con.unregister("batch")
     con.execute(_EVENTS.format(columns=", ".join(set(COLUMNS["events"]) & set(COLUMNS["relations"]))))
     con.execute(_STORIES)
+    if old:
+        con.execute("drop table wh.coder_quality")
+        con.execute("alter table wh.articles drop column n_sentences_read_on")
     con.close()
     fresh.replace(path)
     return path
