@@ -18,8 +18,8 @@ def scores(shown: View, parts: list[dict[str, Any]]) -> None:
     """How well the coder reads each part of the gold."""
     say(
         "The gold is our own and small: invented sentences in which we wrote down what a careful reader finds, in the "
-        "folder seeds/gold. Whoever mends the coder looks at its misses there, so expect it to read news that it has "
-        "never met less well. Read with the bundled knowledge alone: what you add is not measured."
+        "folder seeds/gold. Whoever mends the coder looks at its misses there, so expect less where it reads news that "
+        "it has never met. The coder read with the bundled knowledge alone: what you add is not measured."
     )
     for part, column in zip(parts, st.columns(len(parts), gap="large"), strict=True):
         with column:
@@ -33,6 +33,8 @@ def scores(shown: View, parts: list[dict[str, Any]]) -> None:
                 chart(charts.measures(data), data, words, key=f"measures_{part['part']}")
             if part["n_silent"]:
                 say(silence_words(part["n_silent"], part["n_kept_silent"], part["silence_floor"]), "note")
+    coder, dictionary = parts[0]["coder_version"], parts[0]["dictionary_version"]
+    say(f"Measured: coder {coder}, dictionary {dictionary}.", "note")
     with st.expander("What the words mean", icon=":material/help:"):
         explanation()
 

@@ -25,7 +25,7 @@ def measures(data: pa.Table) -> alt.LayerChart:
         for measure in SIGNS
         if row[measure] is not None
     ]
-    x = alt.X("f1:Q", title="share, 0 to 1", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".1f", tickCount=5))
+    x = alt.X("f1:Q", title="bar: F1, 0 to 1", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".1f", tickCount=5))
     base = alt.Chart(bars).encode(
         y=_rows(names), x=x, tooltip=["label:N", alt.Tooltip("f1:Q", format=".2f", title="F1")]
     )
