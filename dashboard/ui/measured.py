@@ -43,7 +43,7 @@ EXPLAINED = [
 
 VERSIONS = {
     "Built": "built_at", "Run": "run_id", "Coder": "coder_version", "Dictionary": "dictionary_version",
-    "Cleaner": "cleaner_version", "Tables": "schema_version",
+    "Cleaner": "cleaner_version", "Syntactic model": "model", "Tables": "schema_version",
 }  # fmt: skip
 
 
