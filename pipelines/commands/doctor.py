@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from rich.console import Console
 
+from pipelines.coder import classifier, syntax
 from pipelines.commands.serving import is_held, serving
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse import lock
@@ -69,6 +70,16 @@ def _pins(path: Path) -> Iterator[tuple[str, str]]:
             pin = Requirement(line.rstrip(" \\"))
             if pin.marker is None or pin.marker.evaluate():  # for this system and Python
                 yield pin.name, next(iter(pin.specifier)).version
+
+
+def _models(home: Settings) -> str:
+    try:
+        syntax.load(home.syntax_model)
+    except syntax.SyntaxModelError as error:
+        raise ProblemError(f"{error}: set ENTENTE_SYNTAX_MODEL, or leave it out") from error
+    if not classifier.MODEL.is_file():
+        raise ProblemError(f"there is no {classifier.MODEL}: fetch it again with git")
+    return f"{home.syntax_model} and {classifier.MODEL}"
 
 
 def _home(home: Settings) -> str:
@@ -138,6 +149,7 @@ def _manifest(home: Settings) -> str:
 _EXAMINATIONS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("Python", _python),
     ("packages", _packages),
+    ("models", _models),
     ("home", _home),
     ("Dagster UI", _dagster),
     ("dashboard", _dashboard),
