@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Scan
 
+COUNTS = (2, 3, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupPhrase:
@@ -52,7 +54,7 @@ def _numbered(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase 
     words = scan.words
     if words[at].folded not in lexicon.words["set_number"] or at + 1 >= len(words):
         return None
-    count = {"two": 2, "both": 2, "three": 3, "four": 4}[words[at].folded]
+    count = _count(words[at].folded, "set_number", lexicon)
     for end in range(at + 1, min(at + 5, len(words))):
         for noun_class in ("set_country", "set_person", "set_group"):
             if words[end].folded in lexicon.words[noun_class]:
@@ -70,6 +72,11 @@ def _numbered(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase 
     return None
 
 
+def _count(word: str, name: str, lexicon: Lexicon) -> int:
+    """How many a word of `set_number` or `set_word` counts: its class in the seeds ends in that."""
+    return next(n for n in COUNTS if word in lexicon.words.get(f"{name}_{n}", ()))
+
+
 def _one_word(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | None:
     """`the pair`, `the trio`; `side` of `neither side`, whose negation is read by itself."""
     words = scan.words
@@ -79,7 +86,7 @@ def _one_word(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase 
         return GroupPhrase(at + 1, at + 2, "set_country" if is_side else "set_single", 2)
     if first == at or words[at].folded not in lexicon.words["set_word"] or after == "of":
         return None
-    return GroupPhrase(first, at + 1, "set_word", 3 if words[at].folded == "trio" else 2)
+    return GroupPhrase(first, at + 1, "set_word", _count(words[at].folded, "set_word", lexicon))
 
 
 def _open(scan: Scan, first: int, lexicon: Lexicon) -> GroupPhrase | None:

@@ -22,6 +22,8 @@ _REMEMBERED = 65536  # words
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
+    "set_number": ("set_number_2", "set_number_3", "set_number_4"),
+    "set_word": ("set_word_2", "set_word_3"),
     "set_start": ("set_number", "set_rival", "set_neither", "set_some", "article"),
     "named_thing": ("place_noun", "organisation_noun"),
     "set_noun": ("set_country", "set_person", "set_group", "set_word", "set_single"),
