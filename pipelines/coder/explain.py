@@ -15,7 +15,7 @@ from pipelines.coder.events import find_events, last_word
 from pipelines.coder.filter import checked, parse_line, whole_text
 from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Pattern, Patterns
-from pipelines.coder.readings import by_order, read_on, why_skipped
+from pipelines.coder.readings import read_on, why_skipped
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
 
@@ -64,7 +64,10 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
                 for word, pos, dep, head in zip(words, parse.pos, parse.dep, parse.head, strict=True)
             )
             yield "  grammar  " + "; ".join(arcs)
-        yield from _what(coder, coded, sentence, named)
+        told = [r for r in coded.relations if r.sentence_no == sentence.no]
+        yield from (f"  coded    {_told(coder, relation)}" for relation in told)
+        if sentence.no in read:
+            yield from _left_out(sentence, read[sentence.no], told, coder.patterns)
 
 
 def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
@@ -79,14 +82,10 @@ def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
         )
 
 
-def _what(coder: Coder, coded: Coded, sentence: Sentence, named: list[Mention]) -> Iterator[str]:
-    """The relations of the sentence, then each trigger that gave none with the reason."""
-    told = [r for r in coded.relations if r.sentence_no == sentence.no]
-    for relation in told:
-        yield f"  coded    {_told(coder, relation)}"
-    clauses = by_order(sentence, named, coder.patterns)
+def _left_out(sentence: Sentence, clauses: Clauses, told: list[Relation], patterns: Patterns) -> Iterator[str]:
+    """Each trigger that gave no relation, with the reason."""
     taken = [relation.trigger_span for relation in told]
-    for start, end, why in _misses(clauses, coder.patterns):
+    for start, end, why in _misses(clauses, patterns):
         if not any(a < end and start < b for a, b in taken):
             yield f"  left out {sentence.text[start - sentence.start : end - sentence.start]!r}: {why}"
 
