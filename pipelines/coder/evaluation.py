@@ -16,17 +16,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipelines.articles.sentences import split
 from pipelines.coder.coder import Coder
-from pipelines.coder.types import Article, Coded, Relation, Sentence
+from pipelines.coder.filter import whole_text
+from pipelines.coder.types import Coded, Relation
 
-LEVELS = (
-    "pair",
-    "type",
-    "code",
-    "status",
-    "when",
-)  # each asks for more, but that none asks for `code`
+LEVELS = ("pair", "type", "code", "status", "when")  # each asks for more than the last, `status` not for the code
 DETAILS = ("trigger", "third_parties", "attributed_to")  # asked of the events found with the right type
 SILENCE = "silence"  # the share of the sentences without an event in which nothing was found
 FACETS = {"plover_type": "type", "status": "status", "region": "type", "trap": "status"}  # each is told of at one level
@@ -82,11 +76,8 @@ def read(lines: Iterable[str], coder: Coder) -> list[Reading]:
 
 
 def _read(line: Mapping[str, Any], coder: Coder) -> Reading:
-    text, day = line["text"], line.get("date")
-    sentences = tuple(
-        Sentence(no, 0, "body", start, end, text[start:end]) for no, (start, end) in enumerate(split(text))
-    )
-    coded = coder.code(Article("gold", sentences, date.fromisoformat(day) if day else None))
+    day = line.get("date")
+    coded = coder.code(whole_text(line["text"], date.fromisoformat(day) if day else None))
     return Reading(line, coded, tuple(relation for relation in coded.relations if relation.status != "negated"))
 
 
