@@ -73,6 +73,11 @@ def test_a_score_below_its_floor_fails_the_check_until_the_floor_is_lowered(seed
     assert score(seeds)[0]
 
 
+def test_a_floor_whose_gold_is_gone_is_not_reached(seeds: Path) -> None:
+    (seeds / "gold" / "reports.jsonl").unlink()
+    assert score(seeds) == (False, {"changed": True, "why": "dev pair: 0.000 is below 0.01"})
+
+
 def test_what_a_user_adds_is_not_measured(seeds: Path) -> None:
     before = evaluate.scored_version(seeds)
     own = seeds.parent / "home" / "actors"
