@@ -27,7 +27,7 @@ from pipelines.articles.types import CleanedArticle, CleanSentence, Draft
 from pipelines.articles.web import TooDeepError, is_html, take_page_apart, without_inline_tags
 from pipelines.parcels import pack
 from pipelines.sources.schema import REJECTIONS
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources.types import GIVEN, Document, Refusal
 from pipelines.versions import code_version
 
 CLEANER_VERSION = f"1-{code_version(Path(__file__).parent)}-{fingerprint()}"
@@ -106,7 +106,7 @@ def clean_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
             "rejections": [],
         }
         for row in batch.to_pylist():
-            given = {name: row[name] for name in ("given_url", "given_source", "given_published")}
+            given = {name: row[name] for name in GIVEN}
             result = clean(
                 Document(row["uri"], row["content"] or b"", row["content_sha256"], **given), row["fetched_at"]
             )
@@ -177,4 +177,5 @@ def _lay_out(draft: Draft, is_truncated: bool) -> tuple[str, tuple[CleanSentence
 
 
 def _refusal(document: Document, reason: str, detail: str | None) -> Refusal:
-    return Refusal(document.uri, reason, detail, len(document.content), document.content_sha256)
+    size = len(document.content)
+    return Refusal(document.uri, reason, detail, size, document.content_sha256, document.source_name)

@@ -143,9 +143,9 @@ def uncodable(
     coded |= {"n_sentences": sentences.num_rows, "n_candidate_sentences": 0}
     yield "coded_articles", pa.RecordBatch.from_pylist([coded], schema=CODED_ARTICLES)
     about = """
-        select articles.uri, documents.size_bytes, articles.fetched_at
+        select articles.uri, documents.size_bytes, articles.fetched_at, documents.source_name
         from raw.articles join raw.documents using (document_id) where article_id = ?"""
-    uri, size, fetched_at = con.execute(about, [first["article_id"]]).fetchall()[0]
+    uri, size, fetched_at, source = con.execute(about, [first["article_id"]]).fetchall()[0]
     rejection = {"uri": uri, "content_sha256": first["content_sha256"], "reason": "unreadable", "size_bytes": size}
-    rejection |= {"detail": f"the coder failed: {why}", "seen_at": fetched_at}
+    rejection |= {"detail": f"the coder failed: {why}", "seen_at": fetched_at, "source_name": source}
     yield "rejections", pa.RecordBatch.from_pylist([rejection], schema=REJECTIONS)

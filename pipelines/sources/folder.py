@@ -89,7 +89,8 @@ def _read_file(path: Path, uri: str, said: Said) -> Document | Refusal:
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip(_BLANK):
         return Refusal(uri, "empty", "nothing but white space" if content else "no bytes", len(content), sha256)
-    return Document(uri, content, sha256, said.url, said.source, said.published)
+    given_by = "manifest" if any(said) else None
+    return Document(uri, content, sha256, said.url, said.source, said.published, given_by=given_by)
 
 
 def _unreadable(uri: str, detail: str) -> Refusal:

@@ -1,24 +1,37 @@
 """What a source gives: documents as bytes, and refusals of what could not be read.  No clocks, no parsing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input as it was found, with what the user says of it."""
+    """One input as it was found, with what its source says of it; None where that says nothing."""
 
-    uri: str  # `inbox:` or `samples:` and a relative path, or `file:///absolute/path`; ends in the file's name
+    # `inbox:` or `samples:` and a relative path, `file:///absolute/path`, or the address it was fetched from; what is
+    # one of many in a file or a feed has `#` and its place after that
+    uri: str
     content: bytes
     content_sha256: str
     given_url: str | None = None
     given_source: str | None = None  # name of the outlet
     given_published: str | None = None  # as written
+    source_name: str | None = None  # its key in sources.toml; None: the inbox, or a path that a run was pointed at
+    given_by: str | None = None  # who says what is given: manifest, feed, sitemap, record (of a table or an archive)
+    given_title: str | None = None
+    given_byline: str | None = None
+    given_language: str | None = None  # ISO 639-1
+    given_charset: str | None = None  # by the server's header, or the user's word on a source
+    date_order: str | None = None  # dmy or mdy: how the source writes 07/08/2023
+    flags: str | None = None  # what was odd when it was read, comma-separated and sorted: bozo, warc_truncated, ...
 
     @property
     def document_id(self) -> str:
         """16 hex; another version of the same uri is another document."""
         return hashlib.sha256(f"{self.uri}\x1f{self.content_sha256}".encode()).hexdigest()[:16]
+
+
+GIVEN = tuple(field.name for field in fields(Document) if field.name not in ("uri", "content", "content_sha256"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +43,4 @@ class Refusal:
     detail: str | None = None
     size_bytes: int | None = None
     content_sha256: str | None = None  # None where the bytes could not be read
+    source_name: str | None = None  # as of a Document

@@ -14,13 +14,15 @@ import pyarrow as pa
 
 from pipelines.engine.local import Committed
 from pipelines.sources.schema import REJECTIONS
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources.types import GIVEN, Document, Refusal
 from pipelines.warehouse import raw_store
 from pipelines.warehouse.database import raw_changed, set_mark, transaction
 from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, RAW_TABLES, SOURCE_TABLES
 
 DICTIONARY = "dictionary"  # the mark that names the version of the dictionary in the raw tables
 SCORED = "scored"  # the mark that names the coder, knowledge and gold whose scores are in the raw tables
+
+_KNOWN_BY = ("content_sha256", *GIVEN)  # a document in which one of these is another is taken in again
 
 # of the uris that begin so: what was not refused again; what was found in a document as it is now stays
 _NOT_REFUSED_AGAIN = """
@@ -74,7 +76,7 @@ def news(con: duckdb.DuckDBPyConnection, found: Sequence[Document | Refusal]) ->
     seen = _latest_documents(con, [document.uri for document in documents])
     refused = _refusals(con, [refusal.uri for refusal in refusals])
     return (
-        [d for d in documents if seen.get(d.uri) != (d.content_sha256, d.given_url, d.given_source, d.given_published)],
+        [d for d in documents if seen.get(d.uri) != tuple(getattr(d, name) for name in _KNOWN_BY)],
         [r for r in refusals if (r.reason, r.detail, r.size_bytes) not in refused.get(r.uri, set())],
     )
 
@@ -157,9 +159,7 @@ def load_scores(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]], v
 
 def _latest_documents(con: duckdb.DuckDBPyConnection, uris: list[str]) -> dict[str, tuple[str | None, ...]]:
     rows = con.execute(
-        """select uri, content_sha256, given_url, given_source, given_published
-        from state.latest_documents where uri in (select unnest($1))""",
-        [uris],
+        f"select uri, {', '.join(_KNOWN_BY)} from state.latest_documents where uri in (select unnest($1))", [uris]
     ).fetchall()
     return {row[0]: row[1:] for row in rows}
 
@@ -179,9 +179,7 @@ def _document_row(document: Document, now: datetime) -> dict[str, object]:
         "content_sha256": document.content_sha256,
         "size_bytes": len(document.content),
         "fetched_at": now,
-        "given_url": document.given_url,
-        "given_source": document.given_source,
-        "given_published": document.given_published,
+        **{name: getattr(document, name) for name in GIVEN},
     }
 
 
@@ -193,6 +191,7 @@ def _refusal_row(refusal: Refusal, now: datetime) -> dict[str, object]:
         "detail": refusal.detail,
         "size_bytes": refusal.size_bytes,
         "seen_at": now,
+        "source_name": refusal.source_name,
     }
 
 

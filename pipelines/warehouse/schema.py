@@ -88,7 +88,10 @@ create table if not exists state.cleaned (
     fetched_at timestamptz not null,
     cleaner_version varchar not null
 );
-create view if not exists state.latest_documents as
+"""
+
+_VIEWS = """
+create {kind} state.latest_documents as
     select * from raw.documents qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;
 """
 
@@ -99,9 +102,20 @@ def columns(schema: pa.Schema) -> list[tuple[str, str]]:
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are missing."""
+    """Make the tables that are missing, and the columns that a table of an earlier version lacks; those are NULL."""
     con.execute("create schema if not exists raw")
+    query = "select table_name, column_name from duckdb_columns() where schema_name = 'raw' and not internal"
+    there = set(con.execute(query).fetchall())
+    tables = {table for table, _ in there}
+    grown = False
     for name, schema in RAW_TABLES.items():
-        body = ", ".join(f"{f.name} {_TYPES[f.type]}{'' if f.nullable else ' not null'}" for f in schema)
-        con.execute(f"create table if not exists raw.{name} ({body})")
+        if name not in tables:
+            body = ", ".join(f"{f.name} {_TYPES[f.type]}{'' if f.nullable else ' not null'}" for f in schema)
+            con.execute(f"create table raw.{name} ({body})")
+            continue
+        for column, kind in columns(schema):
+            if (name, column) not in there:
+                con.execute(f"alter table raw.{name} add column {column} {kind}")
+                grown = True
     con.execute(_STATE)
+    con.execute(_VIEWS.format(kind="or replace view" if grown else "view if not exists"))

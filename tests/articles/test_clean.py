@@ -10,6 +10,7 @@ from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.articles.types import CleanedArticle
 from pipelines.parcels import unpack
 from pipelines.sources.schema import DOCUMENTS, REASONS, REJECTIONS
+from pipelines.sources.types import GIVEN
 from tests.articles.writing import BODY, FETCHED_AT, article, document, refusal
 
 
@@ -99,7 +100,7 @@ def test_batches_become_parcels_of_four_tables() -> None:
     rows = []
     for uri, content in contents.items():
         d = document(content, uri)
-        row = {name: getattr(d, name) for name in ("document_id", "uri", "content", "content_sha256", "given_url")}
+        row = {name: getattr(d, name) for name in ("document_id", "uri", "content", "content_sha256", *GIVEN)}
         rows.append(row | {"size_bytes": len(content), "fetched_at": FETCHED_AT})
     batch = pa.RecordBatch.from_pylist(rows, schema=DOCUMENTS)
     tables: dict[str, list[pa.RecordBatch]] = {}

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import ModelNode
+
+from pipelines.sources.schema import REASONS
 
 MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 MAY_READ = {
@@ -37,6 +40,12 @@ def test_models_read_only_the_layers_before_them(manifest: Manifest) -> None:
     for node in models(manifest):
         read = {layer(manifest, parent) for parent in node.depends_on.nodes}
         assert read <= MAY_READ[node.fqn[1]], node.name
+
+
+def test_the_reasons_of_rejections_are_those_of_the_sources() -> None:
+    described = yaml.safe_load((MODELS / "marts" / "rejected_documents.yml").read_text())["models"][0]["columns"]
+    (reason,) = [column for column in described if column["name"] == "reason"]
+    assert reason["data_tests"][0]["accepted_values"]["arguments"]["values"] == list(REASONS)
 
 
 def test_each_layer_has_its_schema_and_its_names(manifest: Manifest) -> None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.engine.local import Committed
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources.types import GIVEN, Document, Refusal
 from pipelines.warehouse import database, raw_store
 from pipelines.warehouse.load import TakenIn, forget_gone, load_articles, load_coded, take_in
 from pipelines.warehouse.schema import RAW_TABLES, columns
@@ -51,6 +51,30 @@ def test_every_arrow_schema_has_its_table(con: duckdb.DuckDBPyConnection) -> Non
         described = con.execute(f"describe raw.{table}").fetchall()
         kinds = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
         assert [(row[0], row[1]) for row in described] == [(n, kinds.get(t, t.upper())) for n, t in columns(schema)]
+
+
+def test_a_database_of_an_earlier_version_gets_the_columns_that_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with database.connect(path) as con:
+        take_in(con, tmp_path, [document("one"), Refusal("inbox:b.txt", "empty")], NOON)
+        con.execute("alter table raw.rejections drop column source_name")
+        con.execute("drop view state.latest_documents")
+        for name in ("source_name", "given_title"):
+            con.execute(f"alter table raw.documents drop column {name}")
+        con.execute("create view state.latest_documents as select * from raw.documents")
+    with database.connect(path) as con:
+        said = "select uri, source_name, given_title from state.latest_documents"
+        assert con.execute(said).fetchall() == [(URI, None, None)]
+        assert con.execute("select reason, source_name from raw.rejections").fetchall() == [("empty", None)]
+        assert take_in(con, tmp_path, [document("one")], NOON).known == 1
+
+
+def test_other_words_of_a_source_on_the_same_bytes_are_news(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    for name in GIVEN:
+        said = {name: f"said as {name}"}
+        assert take_in(con, tmp_path, [document("one", **said)], NOON).new == 1
+        assert take_in(con, tmp_path, [document("one", **said)], NOON).known == 1
+        assert con.execute(f"select {name} from raw.documents").fetchall() == [(said[name],)]
 
 
 def test_what_is_known_is_not_taken_in_again(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -149,7 +173,8 @@ def test_an_article_that_cannot_be_coded_is_a_rejection_until_it_can(con, tmp_pa
         load_coded(con, files(tmp_path / "c", (ARTICLE,), failed, failed={ARTICLE: "took too long"}))
     assert con.execute("select uri, detail from raw.rejections").fetchall() == [(URI, "the coder failed")]
     assert (count_uncoded(con, "1", "d"), count_uncoded(con, "2", "d")) == (0, 1)
-    con.execute("insert into raw.rejections values (?, null, 'too_large', null, 1, ?)", [URI, NOON])  # the file since
+    grown = "insert into raw.rejections by name select ? as uri, 'too_large' as reason, 1 as size_bytes, ? as seen_at"
+    con.execute(grown, [URI, NOON])  # the file since
     load_coded(con, files(tmp_path / "d", (ARTICLE,), {"coded_articles": [{**nothing, "coder_version": "2"}]}))
     assert con.execute("select uri, reason from raw.rejections").fetchall() == [(URI, "too_large")]
 

@@ -4,6 +4,7 @@ select
     reason,
     detail,
     size_bytes,
-    seen_at
+    seen_at,
+    source_name
 from {{ ref('stg_rejections') }}
 order by uri, content_sha256

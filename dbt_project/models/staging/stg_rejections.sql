@@ -9,7 +9,8 @@ renamed as (
         reason,
         detail,
         size_bytes,
-        cast(seen_at as timestamp) as seen_at
+        cast(seen_at as timestamp) as seen_at,
+        source_name
     from source
 )
 
