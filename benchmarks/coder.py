@@ -3,8 +3,9 @@
     python -m benchmarks.coder --texts X.jsonl.gz [--limit N]
 
 Takes a corpus of texts (JSON lines with `text` and `published_at`).  Prints
-1. articles and words a second of the whole coder, beside the same syntactic parser applied to every sentence: both
-   work on each piece of the corpus, one after the other, so that what else the machine does slows both;
+1. articles and words a second of the whole coder, beside the syntactic model applied to every sentence, as a pipeline
+   of spaCy (by which the aim is judged; where spaCy is installed) and by the coder's own parser: all work on each
+   piece of the corpus in turns, so that what else the machine does slows all;
 2. the share of the coder's time that each of its stages takes;
 3. how many sentences it read on, and how many it skipped for what;
 4. how long loading takes, and how much memory stands in use.
@@ -17,10 +18,11 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,11 +33,12 @@ from pipelines.coder import coder as whole
 from pipelines.coder import readings, relations
 from pipelines.coder.batches import spare_collector
 from pipelines.coder.coder import MODEL, Coder
-from pipelines.coder.syntax import Parser, load
+from pipelines.coder.syntax import load
 from pipelines.coder.types import Article, Coded, Mention
 
 PIECE = 40  # articles that are coded together
 AIM, MEMORY = 2.5, 700  # times as fast; megabytes
+CODER, SPACY, PARSER = "the coder", "the spaCy pipeline, every sentence", "the parser alone, every sentence"
 THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -51,16 +54,18 @@ def main() -> None:
     spare_collector()  # as a worker does
     after = memory()
     plain, of_model = timed(lambda: load(MODEL))  # the same parser, not watched
-    watch, race, sentences = Stopwatch(), Race(), Counter[str]()
+    watch, race, sentences = Stopwatch(), Race({PARSER: plain.parse, **spacy_pipeline()}), Counter[str]()
     with watch.over(coder):
         for articles in pieces(islice(json_lines(args.texts), args.limit)):
-            for coded in race.run(articles, coder, plain):
+            for coded in race.run(articles, coder):
                 sentences.update(fates(coded, coder))
     race.tell()
     watch.tell()
     tell_sentences(sentences, watch.calls["clauses by tree"], watch.calls["answers"])
     print(f"\nloading: {loading:.2f} s, of which the syntactic model {of_model:.2f} s")
-    print(f"memory: {before} MB before loading, {after} MB after, {memory('VmHWM')} MB at most (aim: under {MEMORY})")
+    print(
+        f"memory: {before} MB before loading, {after} MB after, {memory('VmHWM')} MB at most, opponents included (aim: under {MEMORY})"
+    )
 
 
 def pieces(rows: Iterator[dict[str, Any]]) -> Iterator[list[Article]]:
@@ -81,43 +86,58 @@ def memory(line: str = "VmRSS") -> int:
     return round(int(status[line].split()[0]) / 1000)
 
 
-# ---- 1. the coder beside its parser ------------------------------------------------------------
+# ---- 1. the coder beside its syntactic model ----------------------------------------------------
+
+
+def spacy_pipeline() -> dict[str, Callable[[Sequence[str]], object]]:
+    """How spaCy runs the folder of the model over sentences, all in one batch; nothing where there is no spaCy."""
+    try:
+        import spacy
+
+        import pipelines.coder.spacy_parser  # noqa: F401 (registers the component)
+    except ImportError:
+        return {}
+    pipeline = spacy.load(MODEL)
+    return {SPACY: lambda texts: list(pipeline.pipe(texts, batch_size=len(texts)))}
 
 
 @dataclass
 class Race:
-    """Articles, words, and seconds of processor time of both, piece by piece."""
+    """Articles, words, and seconds of processor time of the coder and of its opponents, piece by piece."""
 
+    opponents: dict[str, Callable[[Sequence[str]], object]]
     articles: int = 0
     words: int = 0
-    coder: list[float] = field(default_factory=list)
-    parser: list[float] = field(default_factory=list)
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    def run(self, articles: list[Article], coder: Coder, parser: Parser) -> list[Coded]:
-        """Code these articles and parse every sentence of theirs; who begins takes turns."""
+    def run(self, articles: list[Article], coder: Coder) -> list[Coded]:
+        """Code these articles and let the opponents parse every sentence of theirs; who begins takes turns."""
         texts = [sentence.text for one in articles for sentence in one.sentences]
-        parser_first = len(self.coder) % 2
-        if parser_first:
-            self.parser.append(timed(lambda: parser.parse(texts))[1])
-        found, seconds = timed(lambda: coder.code_all(articles))
-        self.coder.append(seconds)
-        if not parser_first:
-            self.parser.append(timed(lambda: parser.parse(texts))[1])
+        coded: list[Coded] = []
+        runs: list[tuple[str, Callable[[], object]]] = [(CODER, lambda: coded.extend(coder.code_all(articles)))]
+        runs += [(name, partial(parse, texts)) for name, parse in self.opponents.items()]
+        first = len(self.seconds[CODER]) % len(runs)
+        for name, work in runs[first:] + runs[:first]:
+            self.seconds[name].append(timed(work)[1])
         self.articles += len(articles)
         self.words += sum(len(text.split()) for text in texts)
-        coded: list[Coded] = found
         return coded
 
     def tell(self) -> None:
         """Print the speeds."""
         print(f"{self.articles:,} articles with {self.words:,} words, one core")
-        for name, seconds in (("the coder", sum(self.coder)), ("the parser alone, every sentence", sum(self.parser))):
-            print(f"  {name:34} {self.articles / seconds:7.1f} articles/s {self.words / seconds:9,.0f} words/s")
-        ratios = [parser / coder for coder, parser in zip(self.coder, self.parser, strict=True)]
-        print(
-            f"  the coder is {sum(self.parser) / sum(self.coder):.2f} times as fast (aim: {AIM}); by piece"
-            f" {min(ratios):.2f} to {max(ratios):.2f}, median {statistics.median(ratios):.2f}"
-        )
+        for name in (CODER, SPACY, PARSER):
+            total = sum(self.seconds.get(name, ()))
+            speed = f"{self.articles / total:7.1f} articles/s {self.words / total:9,.0f} words/s" if total else ""
+            print(f"  {name:36} {speed or 'spaCy is not installed'}")
+        for name, aim in ((SPACY, f" (aim: {AIM})"), (PARSER, "")):
+            if name in self.seconds:
+                coder, other = self.seconds[CODER], self.seconds[name]
+                ratios = [theirs / ours for ours, theirs in zip(coder, other, strict=True)]
+                print(
+                    f"  the coder is {sum(other) / sum(coder):.2f} times as fast as {name.partition(',')[0]}{aim};"
+                    f" by piece {min(ratios):.2f} to {max(ratios):.2f}, median {statistics.median(ratios):.2f}"
+                )
 
 
 # ---- 2. stages -----------------------------------------------------------------------------------
