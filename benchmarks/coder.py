@@ -63,9 +63,8 @@ def main() -> None:
     watch.tell()
     tell_sentences(sentences, watch.calls["clauses by tree"], watch.calls["answers"])
     print(f"\nloading: {loading:.2f} s, of which the syntactic model {of_model:.2f} s")
-    print(
-        f"memory: {before} MB before loading, {after} MB after, {memory('VmHWM')} MB at most, opponents included (aim: under {MEMORY})"
-    )
+    most = f"{memory('VmHWM')} MB at most, opponents included (aim: under {MEMORY})"
+    print(f"memory: {before} MB before loading, {after} MB after, {most}")
 
 
 def pieces(rows: Iterator[dict[str, Any]]) -> Iterator[list[Article]]:
