@@ -8,15 +8,39 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.sources.manifest import MANIFEST, ManifestError, Said, read_manifest
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources.source import Source
+from pipelines.sources.types import Document, Memory, Refusal, Web
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 MAX_BYTES = 10_000_000
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f\v"  # byte order marks, and white space in UTF-8 and UTF-16
+
+
+class FolderSource(Source):
+    """Folders or files; a location is a path, `~` is the user's own folder."""
+
+
+def read_source(source: FolderSource, _web: Web, _memory: Memory) -> Iterator[Document | Refusal]:
+    """All files of a source's folders, with what the source says where their manifests are silent."""
+    for location in source.location:
+        root = Path(location).expanduser()
+        if not root.exists():
+            yield Refusal(location, "unreadable", "there is no such file or folder", source_name=source.name)
+            continue
+        for item in read(root, file_prefix(root)):
+            if isinstance(item, Document):
+                item = replace(
+                    item,
+                    given_source=item.given_source or source.outlet,
+                    given_language=source.language,
+                    date_order=source.date_order,
+                )
+            yield replace(item, source_name=source.name)
 
 
 def file_prefix(root: Path) -> str:

@@ -1,7 +1,11 @@
-"""What a source gives: documents as bytes, and refusals of what could not be read.  No clocks, no parsing."""
+"""What a source gives: documents as bytes, refusals of what could not be read, and pages to fetch; and what it asks of
+the network.  No clocks, no parsing.
+"""
 
 import hashlib
+from collections.abc import MutableMapping
 from dataclasses import dataclass, fields
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,65 @@ class Refusal:
     size_bytes: int | None = None
     content_sha256: str | None = None  # None where the bytes could not be read
     source_name: str | None = None  # as of a Document
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address to fetch, with what the source says of the page; the same key: known, and not fetched again."""
+
+    url: str
+    key: str  # another one for the same address: the source says that the page is a new one, or has changed
+    given_by: str  # as of a Document, and so are the others
+    source_name: str
+    given_source: str | None = None
+    given_published: str | None = None
+    given_title: str | None = None
+    given_byline: str | None = None
+    given_language: str | None = None
+    date_order: str | None = None
+    flags: str | None = None
+
+
+Found = Document | Refusal | Page
+Memory = MutableMapping[str, str]  # what a source remembers from one reading to the next; see kinds.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an address is to be fetched."""
+
+    max_bytes: int  # unpacked
+    allow_private: bool = False  # also from this machine and private networks, on any port
+    etag: str | None = None  # of what is known: the answer may be that nothing has changed
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server gave."""
+
+    url: str  # after redirects
+    content: bytes
+    is_known: bool = False  # as the `etag` or `modified` asked with says; then there is no content
+    charset: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+class FetchError(Exception):
+    """Nothing could be fetched."""
+
+    def __init__(self, reason: str, detail: str, *, passes: bool = False, wait: float = 0.0):
+        super().__init__(detail)
+        self.reason = reason  # one of schema.REASONS
+        self.detail = detail
+        self.passes = passes  # another try may help,
+        self.wait = wait  # after so many seconds, as the server asks
+
+
+class Web(Protocol):
+    """The one way to the network: polite and safe."""
+
+    def get(self, url: str, asked: Asked) -> Answer:
+        """Fetch; raises FetchError."""
+        ...

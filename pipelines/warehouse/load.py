@@ -4,7 +4,7 @@ Takes documents and refusals of a source, or a committed batch of files; never r
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -53,19 +53,31 @@ class TakenIn:
         return TakenIn(self.new + other.new, self.known + other.known, self.refused + other.refused)
 
 
-def take_in(con: duckdb.DuckDBPyConnection, store: Path, found: Sequence[Document | Refusal], now: datetime) -> TakenIn:
-    """Keep the documents and refusals that are not known; other content, or other words of the user on it, are new."""
+def take_in(
+    con: duckdb.DuckDBPyConnection,
+    store: Path,
+    found: Sequence[Document | Refusal],
+    now: datetime,
+    along: Callable[[], None] | None = None,
+) -> TakenIn:
+    """Keep the documents and refusals that are not known; other content, or other words of the source on it, are new.
+
+    `along` writes what must not be kept without them, in the same transaction.
+    """
     new, refused = news(con, found)
     for document in new:
         raw_store.put(store, document.content_sha256, document.content)
-    if new or refused:
+    if new or refused or along:
         with transaction(con):
+            if along:
+                along()
             _delete(con, "documents", "document_id", [document.document_id for document in new])
             _delete(con, "rejections", "uri", [document.uri for document in new])
             con.execute(_DELETE_REFUSALS, [[refusal.uri for refusal in refused]])
             _insert(con, "documents", [_document_row(document, now) for document in new], SOURCE_TABLES["documents"])
             _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
-            raw_changed(con)
+            if new or refused:
+                raw_changed(con)
     return TakenIn(len(new), len(found) - len(new) - len(refused), Counter(refusal.reason for refusal in refused))
 
 

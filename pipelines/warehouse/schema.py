@@ -88,6 +88,30 @@ create table if not exists state.cleaned (
     fetched_at timestamptz not null,
     cleaner_version varchar not null
 );
+create table if not exists state.polls (
+    source_name varchar primary key,
+    polled_at timestamptz not null,
+    next_at timestamptz not null,
+    minutes double not null,
+    failures double not null,
+    error varchar
+);
+create table if not exists state.memory (
+    source_name varchar not null,
+    key varchar not null,
+    value varchar not null,
+    primary key (source_name, key)
+);
+create table if not exists state.pages (
+    url varchar primary key,
+    source_name varchar not null,
+    key varchar not null,
+    said varchar not null,
+    found_at timestamptz not null,
+    next_at timestamptz not null,
+    tries integer not null,
+    is_waiting boolean not null
+);
 """
 
 _VIEWS = """

@@ -1,0 +1,154 @@
+"""How far each source is: when it is asked next, what it remembers, and which pages wait to be fetched.
+
+All of it is written in the transaction that keeps what came with it, so that a run that is killed loses nothing and
+asks nobody twice for what it has kept.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+import duckdb
+
+from pipelines.sources.types import Page
+
+FIRST = timedelta(hours=1)  # between the first polls of a source
+SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=24)
+MANY_KNOWN, FEW_KNOWN = 0.67, 0.33  # shares of what a poll gave: above, polls may be rarer, below, they must be closer
+STEP = 1.5
+MAX_FAILURES = 30.0  # then a source is left alone until a person asks for it by name
+
+_DUE = """
+select name from unnest($names::varchar[]) as named(name)
+left join state.polls on source_name = name
+where source_name is null or (failures < $most and next_at <= $now)
+"""
+
+_KNOWN = "select url, source_name, key from state.pages where url in (select unnest($1::varchar[]))"
+
+_WAITING = """
+select url, key, said from state.pages
+where is_waiting and next_at <= $now and source_name in (select unnest($names::varchar[]))
+order by found_at, url limit $most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """How a source did when it was asked last."""
+
+    source_name: str
+    polled_at: datetime
+    next_at: datetime
+    minutes: float  # between its polls
+    failures: float = 0.0  # in a row
+    error: str | None = None  # the last one, where the last poll failed
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it failed so often that it is left alone."""
+        return self.failures >= MAX_FAILURES
+
+
+def due(con: duckdb.DuckDBPyConnection, names: Sequence[str], now: datetime) -> list[str]:
+    """The sources whose time has come, in the order given."""
+    found = con.execute(_DUE, {"names": list(names), "most": MAX_FAILURES, "now": now}).fetchall()
+    ready = {row[0] for row in found}
+    return [name for name in names if name in ready]
+
+
+def last_polls(con: duckdb.DuckDBPyConnection) -> dict[str, Poll]:
+    """Every source that was ever asked."""
+    columns = "source_name, polled_at, next_at, minutes, failures, error"
+    return {row[0]: Poll(*row) for row in con.execute(f"select {columns} from state.polls").fetchall()}
+
+
+def memory(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    """What a source remembers."""
+    return dict(con.execute("select key, value from state.memory where source_name = ?", [name]).fetchall())
+
+
+def remember(con: duckdb.DuckDBPyConnection, name: str, said: Mapping[str, str]) -> None:
+    """Keep what a source remembers now; inside the caller's transaction."""
+    before = memory(con, name)
+    gone = [key for key in before if key not in said]
+    if gone:
+        con.execute("delete from state.memory where source_name = ? and key in (select unnest(?))", [name, gone])
+    for key, value in said.items():
+        if before.get(key) != value:
+            con.execute("insert or replace into state.memory values (?, ?, ?)", [name, key, value])
+
+
+def poll_ended(last: Poll | None, name: str, now: datetime, fixed: float | None, share_known: float) -> Poll:
+    """A poll that went well; `share_known` of what it gave was known before.
+
+    The next one comes after `fixed` minutes, or, with None, after a time that grows and shrinks with the share.
+    """
+    minutes = _minutes(last, fixed)
+    if fixed is None:
+        minutes *= STEP if share_known > MANY_KNOWN else 1 / STEP if share_known < FEW_KNOWN else 1
+        minutes = min(max(minutes, SHORTEST.total_seconds() / 60), LONGEST.total_seconds() / 60)
+    return Poll(name, now, now + timedelta(minutes=minutes), minutes)
+
+
+def poll_failed(last: Poll | None, name: str, now: datetime, fixed: float | None, error: str, weight: float) -> Poll:
+    """A poll that gave nothing; the next one comes later with each failure, and not at all after too many."""
+    minutes = _minutes(last, fixed)
+    failures = (last.failures if last else 0.0) + weight
+    wait = min(timedelta(minutes=minutes * 2 ** min(failures, 12)), LONGEST)
+    return Poll(name, now, now + wait, minutes, failures, error)
+
+
+def _minutes(last: Poll | None, fixed: float | None) -> float:
+    if fixed is not None:
+        return fixed
+    return last.minutes if last else FIRST.total_seconds() / 60
+
+
+def note_poll(con: duckdb.DuckDBPyConnection, poll: Poll) -> None:
+    """Keep how a source did."""
+    row = [poll.source_name, poll.polled_at, poll.next_at, poll.minutes, poll.failures, poll.error]
+    con.execute("insert or replace into state.polls values (?, ?, ?, ?, ?, ?)", row)
+
+
+def note_pages(con: duckdb.DuckDBPyConnection, pages: Sequence[Page], now: datetime) -> int:
+    """Let the pages wait that are not known, or that their own source says are others now; gives how many those are.
+
+    Inside the caller's transaction.
+    """
+    known = {url: (source, key) for url, source, key in con.execute(_KNOWN, [[p.url for p in pages]]).fetchall()}
+    new: dict[str, Page] = {}
+    for page in pages:
+        source, key = known.get(page.url, (page.source_name, None))
+        if source == page.source_name and key != page.key:
+            new.setdefault(page.url, page)
+    for page in new.values():
+        row = [page.url, page.source_name, page.key, json.dumps(asdict(page)), now, now, 0, True]
+        con.execute("insert or replace into state.pages values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return len(new)
+
+
+def waiting(con: duckdb.DuckDBPyConnection, names: Sequence[str], now: datetime, most: int) -> list[Page]:
+    """Pages of these sources that wait and may be tried now, those first that were found first."""
+    rows = con.execute(_WAITING, {"now": now, "names": list(names), "most": most}).fetchall()
+    return [Page(**json.loads(said)) for _, _, said in rows]
+
+
+def count_waiting(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Pages that wait, by source."""
+    query = "select source_name, count(*) from state.pages where is_waiting group by all"
+    return {name: int(n) for name, n in con.execute(query).fetchall()}
+
+
+def page_done(con: duckdb.DuckDBPyConnection, url: str) -> None:
+    """The page has its outcome; inside the caller's transaction."""
+    con.execute("update state.pages set is_waiting = false where url = ?", [url])
+
+
+def page_postponed(con: duckdb.DuckDBPyConnection, url: str, next_at: datetime) -> int:
+    """The page is tried again later; gives how often it was tried by now."""
+    row = con.execute(
+        "update state.pages set tries = tries + 1, next_at = ? where url = ? returning tries", [next_at, url]
+    ).fetchall()
+    return int(row[0][0])
