@@ -4,8 +4,8 @@ Takes the tokens of one sentence and the outermost mentions in it; gives `Clause
 tag, and verb groups with voice, helpers and the verb that governs them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.coder.dependencies import Tree, plant
@@ -22,6 +22,7 @@ QUANTITIES = frozenset(
 ROUGHLY = frozenset(["over", "about", "around", "nearly", "under", "almost", "roughly"])
 WHICH = frozenset(["last", "this", "next", "late", "early"])
 GOVERNING = frozenset(["PREP", "DET", "POSS", "TO", "OWN"])  # what makes a time part of a phrase
+OPEN = frozenset(["?", "HAVE"])  # tags of what may be a verb with a meaning of its own
 SUBORDINATE_PREPOSITIONS = frozenset(["after", "before", "since", "until", "as", "than", "like", "for", "once", "till"])
 
 
@@ -48,24 +49,25 @@ class Clauses:
     items: list[Item]
     verbs: list[Verb] = field(default_factory=list)
     tree: Tree | None = None
+    open: dict[int, str] = field(default_factory=dict)  # what may be a verb -> its tag before that was decided
+    words: frozenset[str] = frozenset()  # all words of the items, and the last ones of names
 
     @property
     def is_prose(self) -> bool:
         """Whether words are written small, as they are not in headlines, so that a capital tells a name."""
         return sum(not item.capital and item.tag in ("N", "V") for item in self.items) > 2
 
+    def has(self, parts: Iterable[frozenset[str]]) -> bool:
+        """Whether of each of `parts` a word stands in the sentence, wherever: most patterns fail here at once."""
+        return not any(map(self.words.isdisjoint, parts))
+
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
         return next((verb for verb in self.verbs if verb.first <= index <= verb.at), None)
 
 
-def read(
-    tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns, parse: Parse | None = None
-) -> Clauses:
-    """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost.
-
-    With a `parse` of the same tokens, its tree tells verbs from nouns, and who depends on whom.
-    """
+def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
+    """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
     items = _without_asides(_items(tokens, outermost(mentions), patterns))
     for first, second in pairwise(items):
         if (first.word, second.word) in QUANTITIES and second.tag != "A":
@@ -82,14 +84,31 @@ def read(
             item.tag = "ADV"  # `has not yet attacked`, `has yet to attack`
         elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
             item.tag = "NUM"  # the month
-    tree = plant(items, parse, tokens[0].start - parse.start[0]) if parse is not None and parse.start else None
     _set_apart_times(items, patterns)
-    for index, item in enumerate(items):
+    words = frozenset(item.word if item.mention is None else item.word.rpartition(" ")[2] for item in items)
+    return _grouped(
+        Clauses(items, open={i: x.tag for i, x in enumerate(items) if x.tag in OPEN}, words=words), patterns
+    )
+
+
+def reread(clauses: Clauses, parse: Parse, start: int, patterns: Patterns) -> Clauses:
+    """The same sentence, which begins at `start`, by its syntax: it tells verbs from nouns, and who depends on whom."""
+    items = list(clauses.items)
+    for index, tag in clauses.open.items():
+        items[index] = replace(items[index], tag=tag)
+    tree = plant(items, parse, start) if parse.start else None
+    return _grouped(Clauses(items, tree=tree, open=clauses.open, words=clauses.words), patterns)
+
+
+def _grouped(clauses: Clauses, patterns: Patterns) -> Clauses:
+    """The same with its verbs, which are told from nouns here."""
+    items = clauses.items
+    for index in clauses.open:
+        item = items[index]
         if item.tag == "?":
-            item.tag = "V" if _is_verb(items, index, tree, patterns) else "N"
-        elif item.tag == "HAVE" and stands_alone(items, index):
+            item.tag = "V" if _is_verb(items, index, clauses.tree, patterns) else "N"
+        elif stands_alone(items, index):
             item.tag = "V"
-    clauses = Clauses(items, tree=tree)
     for index, item in enumerate(items):
         if item.tag == "V":
             clauses.verbs.append(_verb(items, index, patterns))
@@ -171,7 +190,7 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
                 continue
             tag = "OWN" if mention.surface.lower() in OWNERS else "A"
             items.append(Item(mention.surface.lower(), mention.start, mention.end, tag, True, mention))
-        elif _is_compound(items, token, patterns):
+        elif len(items) > 1 and items[-1].word == "-" and _is_compound(items, token, patterns):
             items.pop()
             items[-1] = Item(f"{items[-1].word}-{token.folded}", items[-1].start, token.end, "?")
         else:
@@ -181,8 +200,8 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
 
 
 def _is_compound(items: list[Item], token: Token, patterns: Patterns) -> bool:
-    """Whether the token ends a hyphened word that the patterns know: `cease-fire`, `re-establish`."""
-    if len(items) < 2 or items[-1].word != "-" or items[-1].end != token.start or items[-2].mention:
+    """Whether the token after a hyphen ends a word that the patterns know: `cease-fire`, `re-establish`."""
+    if items[-1].end != token.start or items[-2].mention:
         return False
     word = f"{items[-2].word}-{token.folded}"
     return word in patterns.words.verbs or word in patterns.nouns
@@ -233,7 +252,7 @@ def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:
                 helpers.append(items[first].word)
     has_be = "BE" in tags
     found = readings(items[index].word, patterns)
-    forms = {form for _, form in found}
+    forms = patterns.words.forms(items[index].word)
     form = _form(forms, tags, infinitive)
     after = items[index + 1].word if index + 1 < len(items) else ""
     passive = "en" in forms and (has_be or (form == "en" and "HAVE" not in tags) or (not tags and after == "by"))
@@ -245,7 +264,7 @@ def _verb(items: list[Item], index: int, patterns: Patterns) -> Verb:
     return Verb(first, index, min(lemmas), form, passive, infinitive, finite, tuple(reversed(helpers)), None, lemmas)
 
 
-def _form(forms: set[str], tags: list[str], infinitive: bool) -> str:
+def _form(forms: frozenset[str], tags: list[str], infinitive: bool) -> str:
     if infinitive or "MODAL" in tags or "DO" in tags:
         return "base" if "base" in forms else min(forms)
     if "HAVE" in tags or "BE" in tags:

@@ -4,6 +4,7 @@ Takes the items of `clauses` and the parse of the same text; writes each item's 
 (Universal Dependencies), and climbs from item to item.  A mention is one item; its head is that of its highest word.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -40,9 +41,10 @@ def plant(items: Sequence[Item], parse: Parse, shift: int) -> Tree:
     The offsets of the items are greater by `shift`.
     """
     owner = _owners(items, parse, shift)
+    size = Counter(owner)
     tree = Tree([TOP] * len(items), ["root"] * len(items), ["X"] * len(items))
     for word, index in enumerate(owner):
-        if index == TOP or index in map(owner.__getitem__, _above(parse, word)):
+        if index == TOP or (size[index] > 1 and index in map(owner.__getitem__, _above(parse, word))):
             continue  # not the highest of its item
         tree.tags[index], tree.deps[index] = parse.pos[word], parse.dep[word]
         tree.heads[index] = next((owner[i] for i in _above(parse, word) if owner[i] != TOP), TOP)

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
-from pipelines.coder.mediation import HOSTING, MEDIATION
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, where
 from pipelines.coder.paths import undergone
-from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import antecedent, cue_of, relative_object, subject, that_subject
 from pipelines.coder.tagging import Item
@@ -75,11 +74,13 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
     for lemma in sorted(verb.lemmas):
         for pattern in patterns.verbs.get(lemma, ()):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
+            if last is None:
+                continue
             if "comp" in pattern.target and complement is not None and _told_in(clauses, complement, done):
                 continue
             if "comp" in pattern.target and complement is None:
                 pattern = replace(pattern, target=tuple(place for place in pattern.target if place != "comp"))
-            if last is None or not pattern.target:
+            if not pattern.target:
                 continue
             if pattern.cameo_code in (MEDIATION, HOSTING) and verb.passive and not verb.finite:
                 continue  # `talks brokered by A`: module `mediation`
@@ -107,6 +108,8 @@ def _told_in(clauses: Clauses, complement: Verb, done: set[int]) -> bool:
 def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     """Where the trigger's last word stands, None where its words are not all there."""
     items, place = clauses.items, verb.at
+    if not clauses.has(pattern.words):
+        return None
     for forms in pattern.words:
         nxt = place + 1
         while nxt <= place + 6 and nxt < len(items) and _may_stand(items[nxt]):

@@ -14,7 +14,6 @@ from pipelines.coder.status import verb_stance
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
-MEDIATION, HOSTING = "045", "043"
 GIVERS = frozenset(["by", "of", "from"])
 
 
@@ -28,23 +27,13 @@ class Broker:
     stance: str | None = None  # of the verb that says so, where it is the broker's own act
 
 
-def role_of(word: str, patterns: Patterns) -> str | None:
-    """`mediator` for a form of a verb that mediates, `host` for one that hosts talks, else None."""
-    readings = patterns.words.verbs.get(word)
-    if readings is None:  # most words, at once
-        return None
-    lemmas = {lemma for lemma, _ in readings}
-    codes = {p.cameo_code for lemma in lemmas for p in patterns.verbs.get(lemma, ()) if not p.words}
-    if MEDIATION in codes:
-        return "mediator"
-    return "host" if "host" in lemmas else None
-
-
 def brokers(clauses: Clauses, patterns: Patterns) -> Iterator[Broker]:
     """Every mediator or host of the events that the sentence names."""
     items = clauses.items
+    if clauses.words.isdisjoint(patterns.brokering):
+        return
     for at, item in enumerate(items):
-        role = role_of(item.word, patterns) if item.tag in ("V", "N", "?") else None
+        role = patterns.brokering.get(item.word) if item.tag in ("V", "N", "?") else None
         mentions: tuple[Mention, ...] = ()
         stance = None
         if role and at > 1 and items[at - 1].word == "-" and items[at - 2].mention:

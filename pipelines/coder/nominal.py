@@ -60,6 +60,8 @@ def modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
 def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
     """Where a noun trigger that ends at `index` begins: adjectives may stand before its last word."""
     items, place = clauses.items, index
+    if not clauses.has(pattern.words):
+        return None
     for step, forms in enumerate(reversed(pattern.words[:-1])):
         place -= 1
         tags = ("N", "NUM", "ADV", "DET")

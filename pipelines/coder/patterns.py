@@ -45,6 +45,7 @@ from pipelines.tables import KnowledgeError, Row, read_table
 CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause", "agent"])
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
 PARTS = ("verb", "noun")
+MEDIATION, HOSTING = "045", "043"  # codes of what brokers and hosts do
 SHOWN = 3  # alternatives of a word in the name of a rule
 COLUMNS = {
     "event_types": ("cameo_code", "plover_type"),
@@ -87,6 +88,11 @@ class Patterns:
     agents: frozenset[str]  # nouns that act for the actor before them: forces, warplanes
 
     @cached_property
+    def tags(self) -> dict[str, str]:
+        """Tags of words met so far, kept by `tagging`."""
+        return {}
+
+    @cached_property
     def single_nouns(self) -> frozenset[str]:
         """Nouns that are events by themselves."""
         return frozenset(form for form, found in self.nouns.items() if any(len(p.words) == 1 for p in found))
@@ -96,6 +102,21 @@ class Patterns:
         """Those of them that name an attack."""
         found = ((form, p) for form in self.single_nouns for p in self.nouns[form] if len(p.words) == 1)
         return frozenset(form for form, p in found if p.cameo_code >= "18" and not p.symmetric)
+
+    @cached_property
+    def brokering(self) -> dict[str, str | None]:
+        """Words that may tell of a third party -> `mediator` or `host`, what a verb's form tells, or None of a noun."""
+        found: dict[str, str | None] = {}
+        for word, classes in self.words.classes.items():
+            if classes & {"broker", "brokerage"}:
+                found[word] = None
+        for form, readings in self.words.verbs.items():
+            known = (p for lemma, _ in readings for p in self.verbs.get(lemma, ()) if not p.words)
+            if any(pattern.cameo_code == MEDIATION for pattern in known):
+                found[form] = "mediator"
+            elif any(lemma == "host" for lemma, _ in readings):
+                found[form] = "host"
+        return found
 
     @cached_property
     def heads(self) -> frozenset[str]:

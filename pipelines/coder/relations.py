@@ -15,11 +15,11 @@ from pipelines.coder.arguments import follower
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
-from pipelines.coder.mediation import HOSTING, MEDIATION, brokers
+from pipelines.coder.mediation import brokers
 from pipelines.coder.nominal import Event
-from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
 from pipelines.coder.reactions import reactions
-from pipelines.coder.readings import Key, by_order, by_tree, key_of, may_tell, merged
+from pipelines.coder.readings import Key, by_order, by_tree, key_of, merged
 from pipelines.coder.status import attribution, reported
 from pipelines.coder.syntax import Parse
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
@@ -55,10 +55,10 @@ def find_relations(
         named = by_sentence.get(sentence.no, ())
         here: list[Relation] = []
         clauses, parse = read.get(sentence.no), parses.get(sentence.no)
-        if clauses is None and told and any(m.actor_ids for m in named) and may_tell(sentence, patterns):
+        if clauses is None and told and any(m.actor_ids for m in named):
             clauses = by_order(sentence, named, patterns)
         if clauses is not None:
-            tree = by_tree(sentence, named, patterns, parse) if parse is not None else None
+            tree = by_tree(clauses, sentence, patterns, parse) if parse is not None else None
             here, told = _in_sentence(article, sentence, clauses, tree, told, lexicon, patterns)
             relations[len(relations) - len(told) :] = told
         relations += here

@@ -11,6 +11,7 @@ from pipelines.coder.types import Mention
 
 QUOTES = frozenset('"“”„«»')
 ENDS = frozenset([";", ":", "(", ")", "—", "–", "--", "?", "!", "...", "…"])
+REMEMBERED = 65536  # words whose tags are kept
 CURRENCIES = frozenset("$€£¥₹%")
 
 
@@ -30,6 +31,19 @@ class Item:
 
 def closed_tag(word: str, items: list[Item], patterns: Patterns) -> str:
     """The tag of a word that its class alone decides, or `?`."""
+    if word == "'s":
+        return "POSS" if items and items[-1].tag in ("A", "N", "?") else "BE"
+    if word == "that":
+        return "REL" if items and items[-1].tag in ("N", "A", "?") else "SUB"
+    known = patterns.tags.get(word)
+    if known is None:
+        if len(patterns.tags) >= REMEMBERED:
+            patterns.tags.clear()
+        patterns.tags[word] = known = _class_tag(word, patterns)
+    return known
+
+
+def _class_tag(word: str, patterns: Patterns) -> str:
     if word in QUOTES or word in ("'", "’", "‘", "`", "[", "]"):  # brackets hold words put in by the editor
         return '"'
     if word in ENDS:
@@ -40,12 +54,7 @@ def closed_tag(word: str, items: list[Item], patterns: Patterns) -> str:
         return "."
     if word == "to":
         return "TO"
-    before = items[-1].tag if items else "."
-    if word in ("'s", "'"):
-        return "POSS" if before in ("A", "N", "?") else "BE"
     classes = patterns.words.classes.get(word, frozenset())
-    if word == "that":
-        return "REL" if before in ("N", "A", "?") else "SUB"
     if word == "including":
         return "PREP"
     for name in ("neg", "modal", "be", "have", "do", "rel", "pron", "det", "prep", "conj", "sub"):
@@ -75,7 +84,7 @@ def readings(word: str, patterns: Patterns) -> frozenset[tuple[str, str]]:
 def reads_as_verb(items: list[Item], index: int, patterns: Patterns) -> bool:
     """Whether the word at `index`, which may be a noun or a verb, is a verb there."""
     word = items[index].word
-    forms = {form for _, form in readings(word, patterns)}
+    forms = patterns.words.forms(word)
     before = index - 1
     while before >= 0 and items[before].tag in ("ADV", "NEG", '"'):
         before -= 1

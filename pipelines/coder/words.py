@@ -16,6 +16,7 @@ from pathlib import Path
 from pipelines.tables import read_table
 
 VOWELS = "aeiou"
+PAST = frozenset(["ed", "en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Words:
 
     verbs: dict[str, frozenset[tuple[str, str]]]
     classes: dict[str, frozenset[str]]
+    tags: dict[str, frozenset[str]]  # form -> the tags of its readings
     roles: dict[str, frozenset[str]]
     events: dict[str, tuple[str, ...]]  # noun -> beginnings of the codes of the events that it may stand for
 
@@ -54,6 +56,7 @@ class Words:
         return Words(
             {form: frozenset(found) for form, found in verbs.items()},
             {word: frozenset(found) for word, found in classes.items()},
+            {form: frozenset(tag for _, tag in found) for form, found in verbs.items()},
             roles,
             {word: tuple(sorted(codes)) for word, codes in events.items()},
         )
@@ -61,6 +64,10 @@ class Words:
     def is_a(self, word: str, name: str) -> bool:
         """Whether `word` belongs to the closed class `name`."""
         return name in self.classes.get(word, ())
+
+    def forms(self, word: str) -> frozenset[str]:
+        """What `word` may be as a verb; an unknown word in -ed is a past form of itself."""
+        return self.tags.get(word, PAST)
 
     def has_role(self, lemma: str, role: str) -> bool:
         """Whether the verb `lemma` has `role` (light, report)."""
