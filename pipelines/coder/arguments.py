@@ -209,6 +209,8 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
                 break
             after_noun = after_noun or items[index - 1].tag == "NUM"  # `pledged $90m to A`
             path = (*path, "to")
+        elif item.tag == "A" and _is_compounded(items, index):
+            index += 2
         elif item.tag == "A":
             mentions, last = conjuncts_right(clauses, index, path[-1:] == ("between",))
             found.append(Argument(path, mentions, after_noun, index))
@@ -224,6 +226,8 @@ def _in_tree(clauses: Clauses, tree: Tree, index: int, end: int, wide: bool) -> 
     items = clauses.items
     found: dict[int, Argument] = {}
     for place, path in ways(clauses, index, end, wide):
+        if _is_compounded(items, place):
+            continue
         first = place
         if items[place - 1].tag == "CONJ" and place - 2 in found:
             first = place - 2  # `his A and B counterparts`
@@ -240,6 +244,12 @@ def _in_tree(clauses: Clauses, tree: Tree, index: int, end: int, wide: bool) -> 
             after_noun = gap or amount or any(item.tag == "N" for item in items[index:place])
             found[place] = Argument(path, mentions, after_noun, place)
     return [found[place] for place in sorted(found)]
+
+
+def _is_compounded(items: Sequence[Item], index: int) -> bool:
+    """Whether the name is a part of what qualifies another: `Houthi-controlled Yemen`."""
+    after = items[index + 1 : index + 4]
+    return len(after) == 3 and after[0].word == "-" and after[1].mention is None and after[2].mention is not None
 
 
 def follower(clauses: Clauses, index: int) -> Verb | None:

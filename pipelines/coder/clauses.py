@@ -287,7 +287,8 @@ def _stays_passive(clauses: Clauses, before: Verb, verb: Verb) -> bool:
         acts = any(clauses.items[child].tag == "A" for child in tree.below(verb.at, "nsubj"))
         if tree.heads[verb.at] == before.at and before.passive and before.helpers and not acts:
             return True
-    bare = verb.form == "ed" and not verb.helpers and before.passive and before.finite and bool(before.helpers)
+    helped = any(item.tag != "ADV" for item in clauses.items[verb.first : verb.at])
+    bare = verb.form == "ed" and not helped and before.passive and before.finite and bool(before.helpers)
     return bare and verb.first > 0 and clauses.items[verb.first - 1].tag == "CONJ"
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
-from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, where
+from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, unclaimed, where
 from pipelines.coder.paths import undergone
 from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
@@ -19,6 +19,8 @@ from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 CYBER = "176"
+EARLIER = frozenset(["following", "after", "amid", "despite", "before", "since", "during"])
+PARTICLES = frozenset(["down", "off", "up", "out", "away"])
 GIVING = ("06", "07", "080", "081", "082", "083", "084", "085")  # codes of what is done for whoever asks for it
 
 
@@ -80,7 +82,7 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
                 continue
             if "comp" in pattern.target and complement is None:
                 pattern = replace(pattern, target=tuple(place for place in pattern.target if place != "comp"))
-            if not pattern.target:
+            if not pattern.target or (not pattern.words and _is_other_sense(clauses, verb, lemma, patterns)):
                 continue
             if pattern.cameo_code in (MEDIATION, HOSTING) and verb.passive and not verb.finite:
                 continue  # `talks brokered by A`: module `mediation`
@@ -97,6 +99,12 @@ def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int]
                 stance = verb_stance(clauses, verb, patterns)
                 return Event(pattern, sources, targets, first, max(verb.at, last), stance, places, by_place)
     return None
+
+
+def _is_other_sense(clauses: Clauses, verb: Verb, lemma: str, patterns: Patterns) -> bool:
+    """Whether a particle makes another verb of it, which has patterns of its own: `shot down` is not `shot`."""
+    after = clauses.items[verb.at + 1].word if verb.at + 1 < len(clauses.items) else ""
+    return after in PARTICLES and any(after in p.words[0] for p in patterns.verbs.get(lemma, ()) if p.words)
 
 
 def _told_in(clauses: Clauses, complement: Verb, done: set[int]) -> bool:
@@ -167,7 +175,7 @@ def _verb_parties(
     inside = arguments(clauses, verb.at + 1, stop=last + 1) if pattern.words and last > verb.at else []
     doer: tuple[Mention, ...]
     if verb.passive:
-        doer = next((a.mentions for a in right if a.path[-1:] == ("by",)), ())
+        doer = next((a.mentions for a in right if a.path[-1:] == ("by",) and _is_doer(a, pattern.cameo_code)), ())
         if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
             doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
         elif not doer and pattern.cameo_code >= "18":
@@ -177,7 +185,8 @@ def _verb_parties(
             undergoer = undergone(clauses, verb)
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
-    sources = doer if pattern.source == ("subj",) else _slot(pattern.source, right, doer)
+    own = unclaimed(clauses, max(verb.at, last), right, patterns)
+    sources = doer if pattern.source == ("subj",) else _slot(pattern.source, own, doer)
     targets: tuple[Mention, ...] = ()
     right_of_object = [a for a in right if not _is_victim(clauses, max(verb.at, last), a, pattern, patterns)]
     hurt = owners(clauses, max(verb.at, last) + 1) if pattern.cameo_code >= DEED and not verb.passive else None
@@ -210,11 +219,11 @@ def _verb_parties(
         elif place == "place":
             targets = where(arguments(clauses, max(verb.at, last) + 1, asides=True), sources)
         elif "+" in place:
-            targets = _after_object(place.partition("+")[2], right)
+            targets = _after_object(place.partition("+")[2], own)
         elif place == "within":
             targets = tuple(m for a in inside for m in a.mentions)
         else:
-            targets = preposition(place, right)
+            targets = preposition(place, own)
         if not targets and (place == "dat" or (pattern.words and place in ("to", "within"))):
             targets = undergoer  # `was given tanks by A`
         if targets:
@@ -265,6 +274,11 @@ def _by_a_blow(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mentio
             return possessor(clauses, place)
         place += 1
     return ()
+
+
+def _is_doer(argument: Argument, code: str) -> bool:
+    """Whether `by A` tells who did it, not whose act came before: `was expelled following the accord signed by A`."""
+    return code >= DEED or not EARLIER & set(argument.path)
 
 
 def _is_victim(clauses: Clauses, start: int, argument: Argument, pattern: Pattern, patterns: Patterns) -> bool:

@@ -14,6 +14,7 @@ from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject, that_subject
 from pipelines.coder.types import Mention
 
+FORCE = "14"  # codes from here on are turned against somebody
 DEED = "17"  # codes from here on are done to somebody
 ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
 CIRCUMSTANCE = frozenset(
@@ -107,13 +108,16 @@ def _noun_parties(clauses: Clauses, first: int, index: int, pattern: Pattern, pa
             break
     targets: tuple[Mention, ...] = ()
     by_place = False
+    own = unclaimed(clauses, index, right, patterns)
     hurt = owners(clauses, index + 1) if pattern.cameo_code >= DEED else None
     for place in pattern.target if hurt is None else ():
         found = {"poss": owner, "subj": doer, "between": between}.get(place)
         found = that_subject(clauses, index, patterns) if place == "that" else found
         found = where(_around(clauses, index, after), sources) if place == "place" else found
-        targets = found if found is not None else preposition(place, right)
+        targets = found if found is not None else preposition(place, own)
         by_place = place == "place"
+        if targets and place != "of" and "of" in pattern.target and sources == owner and _are_people(owner):
+            return  # `A's abduction in B`: A did not do it
         if targets and targets != sources:
             break
         targets = ()
@@ -209,6 +213,30 @@ def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
         if path[:1] == (place,) and a.after_noun and set(path[1:]) <= NESTED | {"to"}
     ]
     return found[0].mentions if found else ()
+
+
+def unclaimed(clauses: Clauses, start: int, right: list[Argument], patterns: Patterns) -> list[Argument]:
+    """Without the names that a nearer event takes: of `a crackdown on protests against A`, A is none."""
+    return [a for a in right if not _is_claimed(clauses, start, a, patterns)]
+
+
+def _is_claimed(clauses: Clauses, start: int, argument: Argument, patterns: Patterns) -> bool:
+    items = clauses.items
+    if not argument.path:
+        return False
+    link = next((i for i in range(argument.at - 1, start, -1) if items[i].word == argument.path[-1]), None)
+    if link is None or link - 1 <= start or items[link - 1].tag != "N":
+        return False
+    if not any(item.tag in ("PREP", "TO") for item in items[start + 1 : link - 1]):
+        return False  # `strikes and raids on A` are both on A
+    near = [p for p in patterns.nouns.get(items[link - 1].word, ()) if len(p.words) == 1]
+    taken = (p for p in near if p.cameo_code >= FORCE and items[link].word in p.target)
+    return any(taken) or (items[link].word == "of" and bool(near))
+
+
+def _are_people(mentions: tuple[Mention, ...]) -> bool:
+    """Whether they are persons or unnamed people, whom deeds are done to."""
+    return bool(mentions) and all(i.startswith(("per:", "met:")) for m in mentions for i in m.actor_ids)
 
 
 def _brings(verb: Verb, patterns: Patterns) -> bool:

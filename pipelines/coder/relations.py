@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, product
 
 from pipelines.coder import dates
-from pipelines.coder.arguments import follower
+from pipelines.coder.arguments import follower, phrase_start
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
@@ -31,6 +31,7 @@ BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 VIOLENCE = "18"  # codes from here on are force
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
+APART = frozenset(["for", "following", "after", "before", "of", "about", "against"])  # what leads to another event
 Party = tuple[str, Mention]  # one actor id and where it is named
 
 
@@ -122,6 +123,9 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
         ids = {i for m in broker.mentions for i in m.actor_ids}
         fits = [r for r in here if r.cameo_code.startswith(BROKERED) and r.cameo_code not in (MEDIATION, HOSTING)]
         fits = [r for r in fits if not ids & {r.source_id, r.target_id}]
+        noun = _brokered_noun(clauses, broker.at, patterns)
+        if noun is not None:  # of `met ahead of talks hosted by A`, A hosted the talks
+            fits = [r for r in fits if r.trigger_span[0] <= noun < r.trigger_span[1]]
         nearest = min(fits, key=lambda r: abs(r.trigger_span[0] - place), default=None)
         if nearest is None:
             continue
@@ -141,6 +145,15 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
             )
         )
     return here, events
+
+
+def _brokered_noun(clauses: Clauses, index: int, patterns: Patterns) -> int | None:
+    """Where the event noun begins that stands right before the participle at `index`, if it is another event."""
+    items = clauses.items
+    if index < 2 or items[index - 1].tag != "N" or items[index - 1].word not in patterns.single_nouns:
+        return None
+    start = phrase_start(items, index - 1)
+    return items[index - 1].start if start and items[start - 1].word in APART else None
 
 
 def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:

@@ -23,11 +23,15 @@ from pipelines.coder.types import Mention
 OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
 SUBJECT_CONTROL = frozenset(["promise", "vow", "swear", "threaten", "offer"])  # `promised Iran to V`: the promiser is
 SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `left after accusing A`
+OF_OBJECT = frozenset(["for", "from", "into"])  # `punished A for arming B`, `kept A from arming B`
 
 
 def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
     """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
     governor = verb.governor
+    object_of = _object_before(clauses, verb)
+    if object_of:
+        return object_of
     noun = noun_before_infinitive(clauses, verb, patterns)
     if governor is not None and noun is not None and _wished(clauses, governor, verb, noun, patterns):
         return ()  # `urged its allies to V`: allies who are not named
@@ -54,6 +58,17 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
     if told is not None:
         return told
     return _scan_left(clauses, verb, verb.first - 1, patterns)
+
+
+def _object_before(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+    """Whom the verb before has for its object, where `verb` tells what that one did: `punished A for arming B`."""
+    items = clauses.items
+    if verb.form != "ing" or not verb.first or items[verb.first - 1].word not in OF_OBJECT:
+        return ()
+    led = next((v for v in reversed(clauses.verbs) if v.at < verb.first), None)
+    if led is None or led.passive or any(i.tag in (",", ".", "SUB", "REL") for i in items[led.at : verb.first]):
+        return ()
+    return next((a.mentions for a in arguments(clauses, led.at + 1, stop=verb.first) if not a.path), ())
 
 
 def _wished(clauses: Clauses, governor: Verb, verb: Verb, noun: int, patterns: Patterns) -> bool:
