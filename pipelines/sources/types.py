@@ -52,10 +52,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address to fetch, with what the source says of the page; the same key: known, and not fetched again."""
+    """An address to fetch, with what the source says of the page."""
 
-    url: str
-    key: str  # another one for the same address: the source says that the page is a new one, or has changed
+    uri: str  # the address in the form by which it is known: of the Document that it becomes
+    url: str  # as the source has it
+    key: str  # another one for the same uri: the source says that the page is a new one, or has changed
     given_by: str  # as of a Document, and so are the others
     source_name: str
     given_source: str | None = None

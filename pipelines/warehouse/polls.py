@@ -25,12 +25,12 @@ left join state.polls on source_name = name
 where source_name is null or (failures < $most and next_at <= $now)
 """
 
-_KNOWN = "select url, source_name, key from state.pages where url in (select unnest($1::varchar[]))"
+_KNOWN = "select uri, source_name, key from state.pages where uri in (select unnest($1::varchar[]))"
 
 _WAITING = """
-select url, key, said from state.pages
+select said from state.pages
 where is_waiting and next_at <= $now and source_name in (select unnest($names::varchar[]))
-order by found_at, url limit $most
+order by found_at, uri limit $most
 """
 
 
@@ -117,14 +117,14 @@ def note_pages(con: duckdb.DuckDBPyConnection, pages: Sequence[Page], now: datet
 
     Inside the caller's transaction.
     """
-    known = {url: (source, key) for url, source, key in con.execute(_KNOWN, [[p.url for p in pages]]).fetchall()}
+    known = {uri: (source, key) for uri, source, key in con.execute(_KNOWN, [[p.uri for p in pages]]).fetchall()}
     new: dict[str, Page] = {}
     for page in pages:
-        source, key = known.get(page.url, (page.source_name, None))
+        source, key = known.get(page.uri, (page.source_name, None))
         if source == page.source_name and key != page.key:
-            new.setdefault(page.url, page)
+            new.setdefault(page.uri, page)
     for page in new.values():
-        row = [page.url, page.source_name, page.key, json.dumps(asdict(page)), now, now, 0, True]
+        row = [page.uri, page.source_name, page.key, json.dumps(asdict(page)), now, now, 0, True]
         con.execute("insert or replace into state.pages values (?, ?, ?, ?, ?, ?, ?, ?)", row)
     return len(new)
 
@@ -132,7 +132,7 @@ def note_pages(con: duckdb.DuckDBPyConnection, pages: Sequence[Page], now: datet
 def waiting(con: duckdb.DuckDBPyConnection, names: Sequence[str], now: datetime, most: int) -> list[Page]:
     """Pages of these sources that wait and may be tried now, those first that were found first."""
     rows = con.execute(_WAITING, {"now": now, "names": list(names), "most": most}).fetchall()
-    return [Page(**json.loads(said)) for _, _, said in rows]
+    return [Page(**json.loads(said)) for (said,) in rows]
 
 
 def count_waiting(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -141,14 +141,11 @@ def count_waiting(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {name: int(n) for name, n in con.execute(query).fetchall()}
 
 
-def page_done(con: duckdb.DuckDBPyConnection, url: str) -> None:
+def page_done(con: duckdb.DuckDBPyConnection, uri: str) -> None:
     """The page has its outcome; inside the caller's transaction."""
-    con.execute("update state.pages set is_waiting = false where url = ?", [url])
+    con.execute("update state.pages set is_waiting = false where uri = ?", [uri])
 
 
-def page_postponed(con: duckdb.DuckDBPyConnection, url: str, next_at: datetime) -> int:
-    """The page is tried again later; gives how often it was tried by now."""
-    row = con.execute(
-        "update state.pages set tries = tries + 1, next_at = ? where url = ? returning tries", [next_at, url]
-    ).fetchall()
-    return int(row[0][0])
+def page_postponed(con: duckdb.DuckDBPyConnection, uri: str, next_at: datetime, tries: int) -> None:
+    """The page is tried again later, after so many tries; inside the caller's transaction."""
+    con.execute("update state.pages set tries = ?, next_at = ? where uri = ?", [tries, next_at, uri])

@@ -103,7 +103,7 @@ create table if not exists state.memory (
     primary key (source_name, key)
 );
 create table if not exists state.pages (
-    url varchar primary key,
+    uri varchar primary key,
     source_name varchar not null,
     key varchar not null,
     said varchar not null,
