@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=max(1, (os.cpu_count() or 2) - 1), ge=1)  # processes that clean and code
     batch_articles: int = Field(default=64, ge=1)  # articles that are cleaned or coded, and committed, together
     article_seconds: float = Field(default=30.0, gt=0)  # what one article may take, alone in a process
+    worker_megabytes: int = Field(default=2_000, ge=500)  # memory of one of these processes; more costs the article
     dagster_port: int = Field(default=3000, ge=1, le=65535)
     dashboard_port: int = Field(default=8501, ge=1, le=65535)
     syntax_model: str = str(PROJECT / "models" / "en_entente_ud")  # a folder, or an installed spaCy pipeline's name

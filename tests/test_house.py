@@ -32,7 +32,7 @@ LENT = {
     ("knowledge", "pipelines.coder.tokens"): {"name_words"},
     ("coder", "pipelines.articles.sentences"): {"split"},  # `entente code` cuts bare text as the cleaner does
     ("warehouse", "pipelines.engine.local"): {"Committed"},  # the manifest that an engine leaves for the writer
-    ("warehouse", "pipelines.articles.duplicates"): {"overlap"},  # what an overlap is stays with the band hashes
+    ("warehouse", "pipelines.articles.duplicates"): {"overlap", "shingles"},  # what overlaps is what was hashed
 }  # fmt: skip
 SHELL = {"definitions", "cli", "commands"}  # what puts the rooms together: Dagster's entrance and the person's
 DAGSTER = {"dagster", "dagster_dbt", "dagster_shared"}

@@ -16,7 +16,7 @@ import pyarrow as pa
 from pipelines.articles.characters import normalise
 from pipelines.articles.dates import Moment, parse_machine, parse_month_day
 from pipelines.articles.decode import UndecodableError, decode
-from pipelines.articles.duplicates import bands, words
+from pipelines.articles.duplicates import bands
 from pipelines.articles.language import language
 from pipelines.articles.markdown import to_plain
 from pipelines.articles.plain import is_cut, take_apart
@@ -86,13 +86,14 @@ def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArti
         dateline_place=draft.dateline_place,
         read_minutes=draft.read_minutes,
         text=text,
+        body_start=next(s.start_char for s in sentences if s.part == "body"),
         n_sentences=len(sentences),
         is_truncated=is_truncated,
         flags=",".join(sorted(flags)) or None,
         content_sha256=document.content_sha256,
         cleaner_version=CLEANER_VERSION,
         sentences=sentences,
-        bands=tuple(bands(words(" ".join(s.text for s in sentences if s.part == "body")))),
+        bands=tuple(bands(" ".join(s.text for s in sentences if s.part == "body"))),
     )
 
 

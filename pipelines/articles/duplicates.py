@@ -24,6 +24,9 @@ _POWERS = _RANDOM.integers(0, 2**64, size=SHINGLE, dtype=np.uint64) | np.uint64(
 _CHUNK = 4096  # shingles at once, so that a long text needs no more memory
 
 
+Shingles = npt.NDArray[np.uint64]  # sorted, each once: by 64 bits, so that no two of a text are taken for one
+
+
 class Overlap(NamedTuple):
     """Shares of common shingles: of both texts together, and of the shorter one."""
 
@@ -36,11 +39,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().replace("’", "'"))
 
 
-def bands(words: Sequence[str]) -> list[int]:
+def bands(text: str) -> list[int]:
     """32 hashes below 2**64; two texts that share one at the same place may be near-duplicates.  No words, no bands."""
-    if not words:
+    hashes = shingles(text)
+    if not len(hashes):
         return []
-    hashes = np.unique(_shingle_hashes(words))
     least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, dtype=np.uint64)
     for start in range(0, len(hashes), _CHUNK):
         mixed = (hashes[None, start : start + _CHUNK] ^ _XOR) * _FACTOR
@@ -50,27 +53,21 @@ def bands(words: Sequence[str]) -> list[int]:
     return [int(value) for value in folded]
 
 
-def overlap(a_text: str, b_text: str) -> Overlap:
+def overlap(a: Shingles, b: Shingles) -> Overlap:
     """How much two texts share, exactly.  Two empty texts share nothing."""
-    a, b = shingles(a_text), shingles(b_text)
-    common = len(a & b)
+    common = len(np.intersect1d(a, b, assume_unique=True))
     if not common:
         return Overlap(0.0, 0.0)
     return Overlap(common / (len(a) + len(b) - common), common / min(len(a), len(b)))
 
 
-@lru_cache(maxsize=512)
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """All 5-word sequences; a shorter text is one sequence by itself."""
+def shingles(text: str) -> Shingles:
+    """The hashes of all 5-word sequences, each once; a shorter text is one sequence by itself."""
     found = words(text)
-    return (
-        frozenset(tuple(found[i : i + SHINGLE]) for i in range(max(1, len(found) - SHINGLE + 1)))
-        if found
-        else frozenset()
-    )
+    return np.unique(_shingle_hashes(found)) if found else np.array([], dtype=np.uint64)
 
 
-def _shingle_hashes(words: Sequence[str]) -> npt.NDArray[np.uint64]:
+def _shingle_hashes(words: Sequence[str]) -> Shingles:
     hashes = np.fromiter((_word_hash(word) for word in words), dtype=np.uint64, count=len(words))
     n = max(1, len(words) - SHINGLE + 1)
     total = np.zeros(n, dtype=np.uint64)

@@ -27,6 +27,7 @@ ARTICLES = pa.schema(
         pa.field("read_minutes", pa.int32()),
         pa.field("fetched_at", TIMESTAMP, False),
         pa.field("text", pa.string(), False),
+        pa.field("body_start", pa.int32(), False),  # where the first sentence of the body begins in `text`
         pa.field("n_sentences", pa.int32(), False),
         pa.field("is_truncated", pa.bool_(), False),
         pa.field("flags", pa.string()),  # comma-separated, sorted: encoding_guessed, truncated, ...

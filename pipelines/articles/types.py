@@ -65,6 +65,7 @@ class CleanedArticle:
     dateline_place: str | None
     read_minutes: int | None
     text: str
+    body_start: int
     n_sentences: int
     is_truncated: bool
     flags: str | None

@@ -28,7 +28,7 @@ class Warehouse(dg.ConfigurableResource["Warehouse"]):
     @property
     def engine(self) -> LocalEngine:
         """What spreads a stage over this machine's processes."""
-        return LocalEngine(self.settings.workers, self.settings.article_seconds)
+        return LocalEngine(self.settings.workers, self.settings.article_seconds, self.settings.worker_megabytes)
 
     def connect(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open the working database."""

@@ -1,4 +1,4 @@
-"""Runs a stage in processes on this machine, each batch with a time limit, and commits its results as files.
+"""Runs a stage in processes on this machine, with limits of time and memory, and commits its results as files.
 
 Takes a stage (`Iterator[RecordBatch] -> Iterator[RecordBatch of PARCELS]`) and batches; gives a manifest for each
 batch that is done.  A batch that hangs, crashes or raises is run again key by key, so that one bad input costs itself
@@ -9,6 +9,7 @@ order in which batches end.
 import json
 import multiprocessing
 import os
+import resource
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
@@ -27,6 +28,7 @@ Tables = Iterable[tuple[str, pa.RecordBatch]]
 Files = dict[str, list[str]]  # the Parquet files of each table
 
 SECONDS_PER_FURTHER_KEY = 0.5
+MEGABYTES = 2_000  # far more than a model and an article need, far less than what a page can make a parser ask for
 MANIFEST = "manifest.json"
 
 
@@ -64,10 +66,11 @@ class _Batch:
 
 @dataclass(frozen=True)
 class LocalEngine:
-    """A pool of `workers` processes; one key alone may take `seconds`."""
+    """A pool of `workers` processes of `megabytes` of their own at most; one key alone may take `seconds`."""
 
     workers: int
     seconds: float
+    megabytes: int = MEGABYTES
 
     def run(
         self,
@@ -102,7 +105,8 @@ class LocalEngine:
                     submit(*retries.popleft())
                 while len(running) < 2 * self.workers and (rows := next(todo, None)) is not None:
                     if pool is None:
-                        pool = ProcessPool(self.workers, context=multiprocessing.get_context("forkserver"))
+                        start = multiprocessing.get_context("forkserver")
+                        pool = ProcessPool(self.workers, 0, limit_memory, [self.megabytes], context=start)
                     submit(_Batch(number, rows), rows)
                     number += 1
                 if not running:
@@ -125,6 +129,16 @@ class LocalEngine:
             if pool is not None:
                 pool.stop()  # type: ignore[no-untyped-call]
                 pool.join()
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process have so much of its own: more raises MemoryError, or ends the process inside a library.
+
+    Counted is what it may write to (RLIMIT_DATA), not what allocators and libraries only reserve, as RLIMIT_AS would.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def _work(function: Stage, payload: bytes, folder: str, name: str) -> Files:
@@ -150,6 +164,8 @@ def _take(future: Future[Files], batch: _Batch) -> str | None:
         files = future.result()
     except TimeoutError:
         return "took too long"
+    except MemoryError:
+        return "took too much memory"
     except ProcessExpired as error:
         return f"the process died ({error.exitcode})"
     except Exception as error:  # of the stage's own code, whatever it is: the input is to blame or the code is

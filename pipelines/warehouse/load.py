@@ -15,7 +15,7 @@ import pyarrow as pa
 from pipelines.engine.local import Committed
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import GIVEN, Document, Refusal
-from pipelines.warehouse import raw_store
+from pipelines.warehouse import duplicates, raw_store
 from pipelines.warehouse.database import raw_changed, set_mark, transaction
 from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, RAW_TABLES, SOURCE_TABLES
 
@@ -119,9 +119,9 @@ def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_vers
     """Load a batch of cleaned articles, keyed by uri; what was known of them, and what was coded from them, goes."""
     with transaction(con):
         ids = [row[0] for row in con.execute("select left(sha256(unnest($1)), 16)", [list(batch.keys)]).fetchall()]
-        for table in (*ARTICLE_TABLES, *CODER_TABLES, "near_duplicates"):
+        duplicates.changed(con, ids)
+        for table in (*ARTICLE_TABLES, *CODER_TABLES):
             _delete(con, table, "article_id", ids)
-        _delete(con, "near_duplicates", "other_id", ids)
         _delete(con, "rejections", "uri", batch.keys)
         for table in (*ARTICLE_TABLES, "rejections"):
             _insert_files(con, table, batch)

@@ -114,6 +114,15 @@ create table if not exists state.pages (
 );
 """
 
+# of duplicates.py: the articles that it has not seen as they are, the buckets that others have left, what it compared
+_LINKING = """
+create table if not exists state.unlinked (article_id varchar not null);
+create table if not exists state.left_buckets (band integer not null, band_hash ubigint not null);
+create table if not exists state.compared (
+    article_id varchar not null, other_id varchar not null, jaccard double not null, containment double not null
+);
+"""
+
 _VIEWS = """
 create {kind} state.latest_documents as
     select * from raw.documents qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;
@@ -142,4 +151,5 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
                 con.execute(f"alter table raw.{name} add column {column} {kind}")
                 grown = True
     con.execute(_STATE)
+    con.execute(_LINKING)
     con.execute(_VIEWS.format(kind="or replace view" if grown else "view if not exists"))

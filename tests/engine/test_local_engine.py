@@ -17,7 +17,7 @@ INPUT = pa.schema([("name", pa.string()), ("number", pa.int64())])
 
 
 def squares(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """A stage that hangs, dies or raises on inputs that say so."""
+    """A stage that hangs, dies, hoards memory or raises on inputs that say so."""
     for batch in batches:
         rows = batch.to_pylist()
         for row in rows:
@@ -26,6 +26,8 @@ def squares(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
                     time.sleep(60)
                 case "dies":
                     os.kill(os.getpid(), signal.SIGKILL)
+                case "hoards":
+                    bytearray(4_000_000_000)
                 case "raises":
                     raise ValueError("no such number\nand more of it")
         squared = [{"name": row["name"], "square": row["number"] ** 2} for row in rows]
@@ -54,7 +56,7 @@ def test_rows_do_not_depend_on_workers_or_batches(tmp_path: Path, workers: int, 
 
 
 def test_a_bad_input_fails_alone_and_is_named(tmp_path: Path) -> None:
-    names = ["a", "hangs", "b", "dies", "c", "raises", "d"]
+    names = ["a", "hangs", "b", "dies", "c", "raises", "hoards", "d"]
 
     def refuse(rows: pa.RecordBatch, why: str) -> Iterator[tuple[str, pa.RecordBatch]]:
         yield "refused", pa.RecordBatch.from_pylist([{"name": row["name"], "why": why} for row in rows.to_pylist()])
@@ -64,6 +66,7 @@ def test_a_bad_input_fails_alone_and_is_named(tmp_path: Path) -> None:
     failed = {name: why for batch in committed for name, why in batch.failed.items()}
     assert failed["hangs"] == "took too long"
     assert failed["dies"].startswith("the process died")
+    assert failed["hoards"] == "took too much memory"
     assert failed["raises"] == "ValueError: no such number"
     assert read(committed, "refused") == sorted(failed.items())
     assert sorted(key for batch in committed for key in batch.keys) == sorted(names)
