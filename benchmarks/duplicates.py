@@ -105,7 +105,8 @@ def cost(n: int, day: int) -> None:
     print(f"{n:,} articles at once: {whole:.1f} s of processor time, {links:,} links")
     add_made(con, n, day, n)
     again, links = timed(con)
-    print(f"{day:,} more: {again:.2f} s, {links:,} links; {again / whole:.4f} of the whole for {day / n:.4f} of the articles")
+    print(f"{day:,} more: {again:.2f} s, {links:,} links")
+    print(f"so {day / n:.4f} of the articles cost {again / whole:.4f} of the whole")
     start = time.process_time()
     con.execute(
         """select count(*) from (

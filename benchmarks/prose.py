@@ -2,27 +2,115 @@
 
 import random
 
-PLACES = "Kestria Maldovia Orland Tevia Sarnia Belmora Quent Ardovia Lissia Harrow Morven Castra Felden Ruvia".split()
-PEOPLE = "Haddad Moreno Okafor Lindqvist Petrov Tanaka Alvarez Ndiaye Kowalski Brandt Osei Rahimi Silva Duval".split()
-OFFICES = (
-    "foreign minister,prime minister,president,defence secretary,chief negotiator,army spokesman,central banker,"
-    "opposition leader,trade envoy,interior minister,border commander,union leader"
-).split(",")
-SUBJECTS = (
-    "a border accord,the fishing dispute,grain exports,the disputed valley,a prisoner exchange,new tariffs,a ceasefire,"
-    "the pipeline,visa rules,the water treaty,an arms deal,peace talks,the election,a railway line,debt relief,"
-    "flood defences,the exchange rate,a joint patrol,refugee quotas,the harbour contract"
-).split(",")
-VERBS = (
-    "discussed,rejected,welcomed,postponed,defended,criticised,signed,reviewed,suspended,proposed,approved,"
-    "questioned,announced,delayed,praised"
-).split(",")
-TIMES = "on Monday,on Tuesday,on Friday,late on Thursday,this week,last month,before dawn,at the weekend".split(",")
-ENDS = (
-    "after hours of talks,despite protests at home,according to two officials,as winter approached,"
-    "in the presence of observers,without naming a date,while markets waited,to the surprise of diplomats,"
-    "amid doubts about the cost,for the first time in years,under pressure from neighbours,in a short statement"
-).split(",")
+PLACES = [
+    "Kestria",
+    "Maldovia",
+    "Orland",
+    "Tevia",
+    "Sarnia",
+    "Belmora",
+    "Quent",
+    "Ardovia",
+    "Lissia",
+    "Harrow",
+    "Morven",
+    "Castra",
+    "Felden",
+    "Ruvia",
+]
+PEOPLE = [
+    "Haddad",
+    "Moreno",
+    "Okafor",
+    "Lindqvist",
+    "Petrov",
+    "Tanaka",
+    "Alvarez",
+    "Ndiaye",
+    "Kowalski",
+    "Brandt",
+    "Osei",
+    "Rahimi",
+    "Silva",
+    "Duval",
+]
+OFFICES = [
+    "foreign minister",
+    "prime minister",
+    "president",
+    "defence secretary",
+    "chief negotiator",
+    "army spokesman",
+    "central banker",
+    "opposition leader",
+    "trade envoy",
+    "interior minister",
+    "border commander",
+    "union leader",
+]
+SUBJECTS = [
+    "a border accord",
+    "the fishing dispute",
+    "grain exports",
+    "the disputed valley",
+    "a prisoner exchange",
+    "new tariffs",
+    "a ceasefire",
+    "the pipeline",
+    "visa rules",
+    "the water treaty",
+    "an arms deal",
+    "peace talks",
+    "the election",
+    "a railway line",
+    "debt relief",
+    "flood defences",
+    "the exchange rate",
+    "a joint patrol",
+    "refugee quotas",
+    "the harbour contract",
+]
+VERBS = [
+    "discussed",
+    "rejected",
+    "welcomed",
+    "postponed",
+    "defended",
+    "criticised",
+    "signed",
+    "reviewed",
+    "suspended",
+    "proposed",
+    "approved",
+    "questioned",
+    "announced",
+    "delayed",
+    "praised",
+]
+TIMES = [
+    "on Monday",
+    "on Tuesday",
+    "on Friday",
+    "late on Thursday",
+    "this week",
+    "last month",
+    "before dawn",
+    "at the weekend",
+]
+ENDS = [
+    "after hours of talks",
+    "despite protests at home",
+    "according to two officials",
+    "as winter approached",
+    "in the presence of observers",
+    "without naming a date",
+    "while markets waited",
+    "to the surprise of diplomats",
+    "amid doubts about the cost",
+    "for the first time in years",
+    "under pressure from neighbours",
+    "in a short statement",
+]
 
 
 def sentence(pick: random.Random) -> str:

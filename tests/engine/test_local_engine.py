@@ -61,7 +61,7 @@ def test_a_bad_input_fails_alone_and_is_named(tmp_path: Path) -> None:
     def refuse(rows: pa.RecordBatch, why: str) -> Iterator[tuple[str, pa.RecordBatch]]:
         yield "refused", pa.RecordBatch.from_pylist([{"name": row["name"], "why": why} for row in rows.to_pylist()])
 
-    committed = list(LocalEngine(2, seconds=1.5).run(squares, batches(names, 4), tmp_path, "name", refuse))
+    committed = list(LocalEngine(2, seconds=6).run(squares, batches(names, 4), tmp_path, "name", refuse))
     assert [name for name, _ in read(committed, "squares")] == ["a", "b", "c", "d"]
     failed = {name: why for batch in committed for name, why in batch.failed.items()}
     assert failed["hangs"] == "took too long"
