@@ -50,7 +50,7 @@ def parse(url: str, allow_private: bool = False) -> Address:
     if len(url) > MAX_LENGTH:
         raise FetchError("bad_url", f"more than {MAX_LENGTH:,} characters")
     try:
-        safe = safe_url_string(url.strip())
+        safe = safe_url_string(url.encode("utf-8", "replace").decode().strip())
         parts = urlsplit(safe)
         host, port = parts.hostname, parts.port
     except ValueError as error:
@@ -100,7 +100,7 @@ def site(host: str) -> str:
 
 def known_as(url: str) -> str:
     """The form by which an address is known: in order, without fragment and without what tracks its readers."""
-    parts = urlsplit(safe_url_string(url.strip()))
+    parts = urlsplit(safe_url_string(url.encode("utf-8", "replace").decode().strip()))
     names = {piece.partition("=")[0] for piece in re.split("[&;]", parts.query)}
     tracking = [name for name in names if _TRACKING.fullmatch(name)]
     bare = url_query_cleaner(parts.geturl(), tracking, remove=True) if tracking else parts.geturl()

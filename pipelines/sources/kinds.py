@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pipelines.sources import folder
+from pipelines.sources import current_events, feed, folder, sitemap, url_list
 from pipelines.sources.source import Source
 from pipelines.sources.types import Found, Memory, Web
 
@@ -22,4 +22,8 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "folder": Kind(folder.FolderSource, folder.read_source),
+    "feed": Kind(feed.FeedSource, feed.read),
+    "sitemap": Kind(sitemap.SitemapSource, sitemap.read),
+    "urls": Kind(url_list.UrlListSource, url_list.read),
+    "current_events": Kind(current_events.CurrentEventsSource, current_events.read),
 }

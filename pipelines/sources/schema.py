@@ -16,7 +16,7 @@ DOCUMENTS = pa.schema(
         pa.field("given_source", pa.string()),  # name of the outlet
         pa.field("given_published", pa.string()),  # as written
         pa.field("source_name", pa.string()),  # key in sources.toml; NULL for the inbox
-        pa.field("given_by", pa.string()),  # manifest, feed, sitemap, record
+        pa.field("given_by", pa.string()),  # manifest, feed, sitemap, list, record
         pa.field("given_title", pa.string()),
         pa.field("given_byline", pa.string()),
         pa.field("given_language", pa.string()),  # ISO 639-1

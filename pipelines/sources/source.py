@@ -11,6 +11,9 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Locations = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
 class Source(BaseModel):
     """One table of sources.toml; its name is the table's."""
 
@@ -18,7 +21,7 @@ class Source(BaseModel):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")
     kind: str
-    location: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed), Field(min_length=1)]
+    location: Locations
     outlet: str | None = None  # whose articles these are, where the page does not say
     country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")  # of the outlet, ISO 3166
     language: str | None = Field(default=None, pattern=r"^[a-z]{2}$")  # ISO 639-1

@@ -21,7 +21,9 @@ class Document:
     given_source: str | None = None  # name of the outlet
     given_published: str | None = None  # as written
     source_name: str | None = None  # its key in sources.toml; None: the inbox, or a path that a run was pointed at
-    given_by: str | None = None  # who says what is given: manifest, feed, sitemap, record (of a table or an archive)
+    given_by: str | None = (
+        None  # who says what is given: manifest, feed, sitemap, list, record (of a table, an archive)
+    )
     given_title: str | None = None
     given_byline: str | None = None
     given_language: str | None = None  # ISO 639-1
