@@ -4,15 +4,12 @@ Each function looks back through the Memory and answers a Resolution, unresolved
 just before.  It never looks ahead.  What names two actors at once is for `groups`.
 """
 
-from bisect import bisect_left
-from operator import attrgetter
 
 from pipelines.coder.names import Scan
 from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, Seen
 
 ARMED = ("rebels", "militants", "militia", "crime", "terrorists")
 _BODIES = ("country", "government", "organisation", "group")
-_start = attrgetter("start")
 
 
 def resolve_pronoun(scan: Scan, at: int, memory: Memory) -> Resolution:
@@ -62,7 +59,7 @@ def _of_gender(seens: list[Seen], gender: str, memory: Memory) -> list[str]:
 
 def _owns(scan: Scan, seen: Seen) -> bool:
     """Whether something of his is meant, not the person: `Roe's visit`."""
-    after = bisect_left(scan.words, seen.end, key=_start)
+    after = scan.word_from(seen.end)
     return after < len(scan.words) and scan.words[after].folded in ("'s", "'")
 
 
@@ -71,7 +68,7 @@ def _unknown_names(scan: Scan, first: int, end: int, known: list[Seen], memory: 
     words, classes = scan.words, memory.lexicon.words
     ours = {at for role in scan.roles.values() for at in range(role.first, role.end)}
     for seen in known:
-        ours.update(range(bisect_left(words, seen.start, key=_start), bisect_left(words, seen.end, key=_start)))
+        ours.update(range(scan.word_from(seen.start), scan.word_from(seen.end)))
     for at in range(first, end):
         text = words[at].text
         if at in ours or not text[0].isupper() or text in classes["never_name"]:
@@ -92,11 +89,11 @@ def _plural(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resoluti
 
     def crowd_behind(seen: Seen | None) -> bool:
         """Whether people who are nobody of ours are named behind `seen`: `the court tried two men, as they ...`."""
-        first = bisect_left(words, seen.end, key=_start) if seen else 0
-        ours = [(s.start, s.end) for s in before]
+        first = scan.word_from(seen.end) if seen else 0
+        ours = [range(scan.word_from(s.start), scan.word_from(s.end)) for s in before]
         return any(
-            word.folded in memory.lexicon.words["people_noun"] and not any(a <= word.start < b for a, b in ours)
-            for word in words[first:at]
+            words[i].folded in memory.lexicon.words["people_noun"] and not any(i in span for span in ours)
+            for i in range(first, at)
         )
 
     def fits(seen: Seen) -> bool:
@@ -148,7 +145,7 @@ def _thing(scan: Scan, at: int, before: list[Seen], memory: Memory) -> Resolutio
     if named:
         subject = _subject(scan, at, named, memory)
         meant = subject or named[-1]
-        end = bisect_left(words, meant.end, key=_start)
+        end = scan.word_from(meant.end)
         if (meant.is_place and len(before) == 1) or _unknown_names(scan, end, at, before, memory):
             return UNRESOLVED  # `Ruritania's Borland halts its sales`
         return Resolution(meant.actor_ids, "pronoun_to_subject" if subject else "pronoun_in_sentence", 0.65)
@@ -172,17 +169,17 @@ def _subject(scan: Scan, at: int, bodies: list[Seen], memory: Memory) -> Seen | 
     first = next((seen for seen in bodies if not seen.is_place and seen.mention_type != "metonym"), None)
     if first is None or first is bodies[-1]:
         return None
-    opens = bisect_left(words, first.start, key=_start)
+    opens = scan.word_from(first.start)
     before = opens - 1 - (opens > 0 and words[opens - 1].folded == "the")
     if before >= 0 and words[before].folded in classes["blocking"]:
         return None  # it stands behind a preposition
     after = at + 1
     if words[at].folded == "it":
         return first if after < len(words) and words[after].folded in classes["saying"] else None
-    end = bisect_left(words, first.end, key=_start)
+    end = scan.word_from(first.end)
     if words[end].folded in ("'s", "'") or words[at - 1].folded in classes["reason"]:
         return None
-    between = [word.folded for word in words[bisect_left(words, bodies[-1].end, key=_start) : at]]
+    between = [word.folded for word in words[scan.word_from(bodies[-1].end) : at]]
     joined = _is_joined(scan, bodies[-2], bodies[-1])
     if not joined and ((between[:1] == ["to"] and len(between) > 1) or not {"and", "or"}.isdisjoint(between)):
         return None
@@ -191,14 +188,14 @@ def _subject(scan: Scan, at: int, bodies: list[Seen], memory: Memory) -> Seen | 
 
 def _is_joined(scan: Scan, one: Seen, two: Seen) -> bool:
     """`A and B`, who are not `it`."""
-    first, end = (bisect_left(scan.words, place, key=_start) for place in (one.end, two.start))
+    first, end = (scan.word_from(place) for place in (one.end, two.start))
     return [word.folded for word in scan.words[first:end] if word.folded != "the"] == ["and"]
 
 
 def _is_half_of_many(scan: Scan, seen: Seen, at: int, memory: Memory) -> bool:
     """`A and a neighbour are planning to take its island`."""
     words, plural = scan.words, memory.lexicon.words["plural_verb"]
-    end = bisect_left(words, seen.end, key=_start)
+    end = scan.word_from(seen.end)
     return words[end].folded == "and" and any(word.folded in plural for word in words[end:at])
 
 
@@ -249,7 +246,7 @@ def _speaking_body(scan: Scan, memory: Memory) -> str | None:
     """Which body a verb of saying stands right behind: `the Foreign Office said`."""
     words, saying = scan.words, memory.lexicon.words["saying"]
     for seen in _bodies(memory.of_sentence(scan.sentence.no)):
-        after = bisect_left(words, seen.end, key=_start)
+        after = scan.word_from(seen.end)
         if after < len(words) and words[after].folded in saying:
             return seen.actor_ids[0]
     return None

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Hit, Scan
-from pipelines.coder.tokens import HYPHENS
 
 _REACH = 4  # words before `to`, `from`, `including`
 _LEADING = ("of", "on", "to", "from")
@@ -35,7 +34,7 @@ def _is_part_of_name(scan: Scan, hit: Hit) -> bool:
     if scan.is_title_case:
         return False
     before = scan.chunk_ends.get(hit.first)
-    if before is not None and words[hit.first].start - words[hit.first - 1].end == 1:
+    if before is not None and scan.gap(hit.first) == 1:
         return before.end - before.first > 1
     at = end
     while at < len(words) and words[at].folded in _PARTICLES:
@@ -73,12 +72,12 @@ def _has_thing(scan: Scan, hit: Hit, lexicon: Lexicon) -> bool:
     at = hit.end
     if at >= len(words):
         return False
-    hyphen = scan.sentence.text[words[hit.end - 1].end - scan.sentence.start :][:1] in HYPHENS
+    hyphen = scan.is_hyphened_on(hit.end - 1)
     if hyphen and (at in scan.chunks or words[at].folded == "based"):
         return True
     role = scan.roles.get(at)
     if role is not None and not scan.is_title_case and words[at].text[0].isupper() and role.role.number == "body":
-        return words[at].start - words[hit.end - 1].end == 1
+        return scan.gap(at) == 1
     if words[at].folded in ("'s", "'"):
         at += 1
     for after in words[at : at + 3]:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
-from pipelines.coder.tokens import HYPHENS
 
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _BEFORE_AMOUNT = ("a", "half")
@@ -285,8 +284,7 @@ def _of(scan: Scan, end: int, role_before: Role) -> tuple[Hit | Chunk | None, in
         hit = scan.hits.get(at)
         if hit is not None and not any(alias.alias_type == "demonym" for alias in hit.aliases):
             bare = hit.end >= len(scan.words) or scan.words[hit.end].folded not in ("'s", "'")
-            hyphen = scan.sentence.text[scan.words[hit.end - 1].end - scan.sentence.start :][:1] in HYPHENS
-            return (hit, hit.end) if bare and not hyphen else (None, end)
+            return (hit, hit.end) if bare and not scan.is_hyphened_on(hit.end - 1) else (None, end)
         role = scan.roles.get(at)
         if hit is not None:
             at = hit.end

@@ -24,18 +24,12 @@ class GroupPhrase:
 def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     """The phrases of a sentence that name several actors at once by how many they are."""
     found: list[GroupPhrase] = []
-    words = scan.words
-    if not scan.has_set_noun:
-        return found
-    starts = lexicon.words["group_start"]
-    at = 0
-    while at < len(words):
-        first = at
-        if words[at].folded not in starts:
-            at += 1
+    words, free = scan.words, 0
+    for first in scan.set_starts:
+        if first < free:
             continue
-        if words[at].folded in lexicon.words["article"] and at + 1 < len(words):
-            at += 1
+        is_article = words[first].folded in lexicon.words["article"]
+        at = first + 1 if is_article and first + 1 < len(words) else first
         phrase = (
             _numbered(scan, first, at, lexicon)
             or _one_word(scan, first, at, lexicon)
@@ -44,9 +38,7 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
         )
         if phrase is not None:
             found.append(phrase)
-            at = phrase.end
-        else:
-            at = first + 1
+            free = phrase.end
     return found
 
 

@@ -13,7 +13,7 @@ from pipelines.coder.group_phrases import GroupPhrase
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Scan
 from pipelines.coder.resolve import NOBODY, UNRESOLVED, Memory, Pair, Resolution, Seen
-from pipelines.coder.tokens import Token
+from pipelines.coder.tokens import Word
 
 _PAIR_REACH = 60  # code points between two actors that are named together
 _STATES = ("country", "government")
@@ -26,7 +26,7 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     if seen.kind not in kinds or seen.mention_type in ("demonym", "pronoun", "place"):
         return
     words, joining = scan.words, memory.lexicon.words["with"]
-    if words[first - 1].folded not in joining and words[first - 1].end != seen.start - 1:
+    if words[first - 1].folded not in joining and scan.gap(first) != 1:
         return  # neither a word that joins nor a hyphen before it
     last = None  # the nearest one, and the outermost of those
     for other in islice(reversed(memory.history), 1, None):
@@ -37,12 +37,7 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
             last = other
     if last is None:
         return
-    after = first
-    while after and words[after - 1].start >= last.end:
-        after -= 1
-    before = after
-    while before and words[before - 1].start >= last.start:
-        before -= 1
+    after, before = scan.word_from(last.end), scan.word_from(last.start)
     joints = [word.folded for word in words[after:first]]
     if not joining.issuperset(joints):
         return
@@ -62,7 +57,7 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     memory.listed = seen.end
 
 
-def is_placed(words: list[Token], first: int, lexicon: Lexicon) -> bool:
+def is_placed(words: list[Word], first: int, lexicon: Lexicon) -> bool:
     """Whether a name says where: `in Iran`, `in northern Iran`, `near the Iranian border`."""
     locative, blocking = lexicon.words["locative"], lexicon.words["blocking"]
     for word in reversed(words[max(first - 3, 0) : first]):
@@ -174,10 +169,10 @@ def _dyad_before(no: int, kinds: str, memory: Memory) -> tuple[str, ...]:
 
 def _acts_outside(start: int, phrase: GroupPhrase, scan: Scan, memory: Memory) -> bool:
     """Whether those who are named up to `start` mediate between, urge or host `the two sides`."""
-    return _act_for_others([word for word in scan.words[: phrase.first] if word.start >= start], memory)
+    return _act_for_others(scan.words[scan.word_from(start) : phrase.first], memory)
 
 
-def _act_for_others(words: list[Token], memory: Memory) -> bool:
+def _act_for_others(words: list[Word], memory: Memory) -> bool:
     """`offered to mediate`, `urged`, `called on`, but not `brokered by`."""
     outsider = memory.lexicon.words["outsider"]
     for at, word in enumerate(words):

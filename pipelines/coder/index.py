@@ -6,15 +6,13 @@ Capitals that a phrase has are asked of the text; hyphens, points and diacritics
 from collections.abc import Sequence, Set
 from typing import Generic, TypeVar
 
-from pipelines.coder.tokens import Token, name_words
+from pipelines.coder.tokens import REMEMBERED, Word, name_words
 
 PARTICLES = frozenset(  # words of names that need no capital
     ["al", "el", "ul", "as", "ad", "an", "ash", "ar", "at", "az", "bin", "ben", "ibn", "abu", "de", "da", "do",
      "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "le", "la", "of", "and", "the", "for", "e"]
 )  # fmt: skip
 LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name starts with
-
-_REMEMBERED = 65536  # phrases
 
 T = TypeVar("T")
 
@@ -26,7 +24,7 @@ class _Written(dict[tuple[str, ...], tuple[T, ...]]):
         self._entries = entries
 
     def __missing__(self, texts: tuple[str, ...]) -> tuple[T, ...]:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= REMEMBERED:
             self.clear()
         found = self._entries.get(tuple([name_words(text)[0].folded for text in texts]), ())
         self[texts] = entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
@@ -77,7 +75,7 @@ class Index(Generic[T]):
         """Whether any phrase starts with this word; quick, so ask it before `longest`."""
         return folded in self._lengths
 
-    def longest(self, words: Sequence[Token], at: int) -> tuple[int, tuple[T, ...]]:
+    def longest(self, words: Sequence[Word], at: int) -> tuple[int, tuple[T, ...]]:
         """How many words from `at` the longest phrase takes, and what is filed under it; (0, ()) if none."""
         word = words[at]
         seconds = self._lengths.get(word.folded)

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES, Index
 from pipelines.coder.layers import OFF, day, read_layers
-from pipelines.coder.tokens import name_words
+from pipelines.coder.tokens import LONGEST, REMEMBERED, Word, name_words, words_of_names
 from pipelines.tables import Row, read_table
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
-HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, QUOTE = range(7)
-_REMEMBERED = 65536  # words
+HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(8)
+_HINTED = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", SET_START: "group_start", QUOTE: "quote"}  # by class
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
@@ -86,19 +86,35 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
-class Hints(dict[str, tuple[int, ...]]):
-    """Word as written -> all of NAME, ROLE, CAPITAL ... that it may be, mostly none; worked out once."""
+class Piece(NamedTuple):
+    """What stands between two blanks of a text."""
+
+    words: tuple[Word, ...]
+    offsets: tuple[int, ...]  # of the words, in the piece
+    hints: tuple[tuple[int, int], ...]  # (which word, what it may be: NAME, ROLE ...), mostly none
+    width: int  # with the blank behind it
+
+
+class Pieces(dict[str, Piece]):
+    """A piece of text as it is written -> its words and what they may be; each is worked out once."""
 
     def __init__(self, names: Index[Alias], roles: Index[Role], words: Mapping[str, Collection[str]]) -> None:
         self._names, self._roles = names, roles
-        classes = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", QUOTE: "quote"}
-        self._classes = {hint: frozenset(words.get(name, ())) for hint, name in classes.items()}
+        self._classes = {hint: frozenset(words.get(name, ())) for hint, name in _HINTED.items()}
         self._never = frozenset(words.get("never_name", ()))
 
-    def __missing__(self, text: str) -> tuple[int, ...]:
-        if len(self) >= _REMEMBERED:
+    def __missing__(self, text: str) -> Piece:
+        found = words_of_names(text)
+        hints = tuple([(at, hint) for at, (_, word) in enumerate(found) for hint in self._hints(word)])
+        piece = Piece(tuple([word for _, word in found]), tuple([at for at, _ in found]), hints, len(text) + 1)
+        if len(self) >= REMEMBERED:
             self.clear()
-        folded = name_words(text)[0].folded
+        if len(text) <= LONGEST:
+            self[text] = piece
+        return piece
+
+    def _hints(self, word: Word) -> list[int]:
+        text, folded = word
         tests = {
             NAME: self._names.may_open(text, folded),
             ROLE: self._roles.may_open(text, folded),
@@ -106,8 +122,7 @@ class Hints(dict[str, tuple[int, ...]]):
             CAPITAL: text not in self._never if text[0].isupper() else folded in PARTICLES - LINKS,
         }
         tests |= {hint: folded in members for hint, members in self._classes.items()}
-        self[text] = hints = tuple([hint for hint, holds in tests.items() if holds])
-        return hints
+        return [hint for hint, holds in tests.items() if holds]
 
 
 @dataclass(frozen=True)
@@ -120,7 +135,7 @@ class Lexicon:
     common_surnames: frozenset[tuple[str, str]]  # (surname, person): also an everyday word, so only after the full name
     roles: Index[Role]
     modifiers: Index[tuple[str, str | None]]  # effect, sector
-    hints: Hints
+    pieces: Pieces
     words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
     forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
     given_name: dict[str, str]  # person -> first word of his name, folded
@@ -306,7 +321,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         common_surnames=frozenset(late),
         roles=roles,
         modifiers=modifiers,
-        hints=Hints(names, roles, words),
+        pieces=Pieces(names, roles, words),
         words={name: frozenset(members) for name, members in words.items()},
         forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
         given_name=given,

@@ -5,9 +5,8 @@ the third paragraph), then in order, so that `he` and `the two countries` look b
 inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It never looks outside article and lexicon.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.capitals import sense_of_capital
@@ -22,7 +21,6 @@ from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
 _PLACE = "capital_as_place"
-_start = attrgetter("start")
 _place = itemgetter(0, 1)
 _Span = Hit | Chunk | Descriptor | GroupPhrase
 _Item = _Span | int  # an int is the place of a pronoun or noun
@@ -167,7 +165,7 @@ class _Reader:
         elif self.scan.is_title_case:
             self._surname_in_title(chunk)
         elif chunk.first or chunk.end > 1:
-            start, end = words[chunk.first].start, words[chunk.end - 1].end
+            start, end = self.scan.starts[chunk.first], self.scan.end(chunk.end - 1)
             text = self.scan.text(chunk.first, chunk.end)
             no = self.scan.sentence.no
             self.sightings.append(NameSighting(start, end, text, no, self._likely_kind(chunk), None))
@@ -243,7 +241,7 @@ class _Reader:
         first = next((i for i in (at - 1, at - 2) if i > 1 and words[i].folded in ("a", "an")), None)
         if first is None or words[first - 1].folded != ",":
             return False
-        before = words[first - 3].end if words[first - 2].folded == ")" and first > 3 else words[first - 2].end
+        before = self.scan.end(first - 3 if words[first - 2].folded == ")" and first > 3 else first - 2)
         for seen in reversed(self.memory.history):
             if seen.end == before and seen.kind in ("group", "organisation"):
                 self._emit(first, at + 1, "descriptor", Resolution(seen.actor_ids, "apposition", 0.8))
@@ -254,7 +252,7 @@ class _Reader:
         if not resolution.actor_ids and not resolution.candidates and resolution not in (RELATIONAL, NOBODY):
             return
         words, sentence = self.scan.words, self.scan.sentence
-        start, stop = words[first].start, words[end - 1].end
+        start, stop = self.scan.starts[first], self.scan.end(end - 1)
         self._known[first, end] = resolution
         self.mentions.append(
             Mention(
@@ -303,8 +301,7 @@ class _Reader:
         words = self.scan.words
         speaker = people[0]
         for mention in people:
-            after = bisect_left(words, mention.end, key=_start)
-            before = bisect_left(words, mention.start, key=_start) - 1
+            after, before = self.scan.word_from(mention.end), self.scan.word_from(mention.start) - 1
             follows = after < len(words) and words[after].folded in saying
             leads = before >= 0 and words[before].folded in saying and mention.mention_type != "pronoun"
             if follows or leads:

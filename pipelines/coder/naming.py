@@ -93,7 +93,7 @@ class NameReader:
     def _touches(self, one: int, two: int) -> bool:
         words = self.scan.words
         capitals = words[one].text[:1].isupper() and words[two].text[:1].isupper()
-        return capitals and words[two].start - words[one].end == 1 and one > 0
+        return capitals and self.scan.gap(two) == 1 and one > 0
 
     def _other_spelling(self, chunk: Chunk) -> Resolution:
         """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""

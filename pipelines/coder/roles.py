@@ -276,7 +276,7 @@ class RoleReader(CountryReader):
     def _is_named(self, item: Descriptor) -> bool:
         """Whether an unknown name stands right before a phrase: its owner, but no actor of ours."""
         chunk = self.scan.chunk_ends.get(item.first)
-        return chunk is not None and self.scan.words[item.first].start - self.scan.words[chunk.end - 1].end == 1
+        return chunk is not None and self.scan.gap(item.first) == 1
 
     def _same_role(self, item: Descriptor) -> str | None:
         """`the army` is the army of which we read before; if of several, that of the sentence's subject."""

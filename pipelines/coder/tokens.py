@@ -6,7 +6,7 @@ Nothing is dropped but white space: every token is an exact slice of the text.  
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -15,6 +15,13 @@ class Token(NamedTuple):
 
     start: int
     end: int
+    text: str
+    folded: str
+
+
+class Word(NamedTuple):
+    """A word of a name, wherever it stands: as written, and folded."""
+
     text: str
     folded: str
 
@@ -35,8 +42,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_REMEMBERED = 65536  # pieces of text between blanks
-_LONGEST = 40  # a longer piece will hardly come again
+REMEMBERED = 65536  # pieces of text between blanks
+LONGEST = 40  # a longer piece will hardly come again
 HYPHENS = frozenset("-\u2010\u2011")
 _CLITIC = re.compile(rf"(?:n[{_APOSTROPHES}][tT]|[{_APOSTROPHES}](?:s|S|re|ve|ll|d|m))$")
 _STRIP = str.maketrans("", "", _APOSTROPHES)
@@ -64,28 +71,16 @@ _new = tuple.__new__  # as `Token(...)`, without its detour
 class _Pieces(dict[str, tuple[_Part, ...]]):
     """What stands between two blanks -> its tokens; each is worked out once."""
 
-    def __init__(self, read: Callable[[str], Iterator[_Part]]) -> None:
-        self._read = read
-
     def __missing__(self, piece: str) -> tuple[_Part, ...]:
-        parts = tuple(self._read(piece))
-        if len(self) >= _REMEMBERED:
+        parts = tuple(_read(piece))
+        if len(self) >= REMEMBERED:
             self.clear()
-        if len(piece) <= _LONGEST:
+        if len(piece) <= LONGEST:
             self[piece] = parts
         return parts
 
-    def tokens(self, text: str, at: int) -> list[Token]:
-        """The tokens of `text`, which starts at `at`."""
-        found = []
-        for piece in text.split(" "):  # no token has a blank in it
-            for start, end, word, folded in self[piece]:
-                found.append(_new(Token, (at + start, at + end, word, folded)))
-            at += len(piece) + 1
-        return found
 
-
-def _all(piece: str) -> Iterator[_Part]:
+def _read(piece: str) -> Iterator[_Part]:
     if piece.isascii() and piece.isalnum():  # most pieces, at once
         yield 0, len(piece), piece, piece.lower()
         return
@@ -100,21 +95,28 @@ def _all(piece: str) -> Iterator[_Part]:
         yield start + cut, end, word[cut:], fold(word[cut:])
 
 
-def _of_names(piece: str) -> Iterator[_Part]:
-    for start, end, word, folded in _ALL[piece]:
-        if word not in HYPHENS:
-            yield start, end, word, folded if len(folded) == 1 else folded.replace(".", "")
-
-
-_ALL = _Pieces(_all)
-_OF_NAMES = _Pieces(_of_names)
+_PIECES = _Pieces()
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Split `text` into tokens whose offsets start at `offset`: a sentence's start, or 0."""
-    return _ALL.tokens(text, offset)
+    found, at = [], offset
+    for piece in text.split(" "):  # no token has a blank in it
+        for start, end, word, folded in _PIECES[piece]:
+            found.append(_new(Token, (at + start, at + end, word, folded)))
+        at += len(piece) + 1
+    return found
 
 
-def name_words(text: str, offset: int = 0) -> list[Token]:
-    """The same without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
-    return _OF_NAMES.tokens(text, offset)
+def words_of_names(text: str) -> list[tuple[int, Word]]:
+    """Where each word of a name starts, without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`."""
+    return [
+        (start, Word(word, folded if len(folded) == 1 else folded.replace(".", "")))
+        for start, _, word, folded in tokenize(text)
+        if word not in HYPHENS
+    ]
+
+
+def name_words(text: str) -> list[Word]:
+    """The same, wherever they start: `U.S.` is as `US`."""
+    return [word for _, word in words_of_names(text)]
