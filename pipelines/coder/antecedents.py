@@ -4,7 +4,6 @@ Each function looks back through the Memory and answers a Resolution, unresolved
 just before.  It never looks ahead.  What names two actors at once is for `groups`.
 """
 
-
 from pipelines.coder.names import Scan
 from pipelines.coder.resolve import UNRESOLVED, Memory, Resolution, Seen
 

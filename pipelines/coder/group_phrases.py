@@ -3,7 +3,7 @@
 It finds words alone; whom they name together is for `groups`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.names import Scan
@@ -11,14 +11,13 @@ from pipelines.coder.names import Scan
 COUNTS = (2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPhrase:
+class GroupPhrase(NamedTuple):
     """`the two countries`, `both sides`, `the regional powers`: words first..end, of what class, how many."""
 
     first: int
     end: int
     noun_class: str  # set_country set_person set_group, set_word (`the pair`), set_open (`several countries`)
-    count: int
+    number: int  # 0 where nothing says how many
 
 
 def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
@@ -107,10 +106,9 @@ def region_start(scan: Scan, first: int, lexicon: Lexicon) -> int:
 
 def _rivals(scan: Scan, first: int, at: int, lexicon: Lexicon) -> GroupPhrase | None:
     words = scan.words
-    length = 0
-    while at + length < len(words) and lexicon.modifiers.longest(words, at + length)[0]:
-        length += lexicon.modifiers.longest(words, at + length)[0]
-    noun = at + length
+    noun = at
+    while noun < len(words) and (length := lexicon.modifiers.longest(words, noun)[0]):
+        noun += length
     if noun >= len(words) or lexicon.words["set_rival"].isdisjoint((words[noun].folded, scan.key(noun - 1, noun + 1))):
         return None
     listed = noun + 1 in scan.hits

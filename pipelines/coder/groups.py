@@ -60,10 +60,11 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
 def is_placed(words: list[Word], first: int, lexicon: Lexicon) -> bool:
     """Whether a name says where: `in Iran`, `in northern Iran`, `near the Iranian border`."""
     locative, blocking = lexicon.words["locative"], lexicon.words["blocking"]
-    for word in reversed(words[max(first - 3, 0) : first]):
-        if word.folded in locative:
+    for at in range(first - 1, max(first - 4, -1), -1):
+        text, folded = words[at]
+        if folded in locative:
             return True
-        if not word.text.islower() or word.folded in blocking:
+        if not text.islower() or folded in blocking:
             return False
     return False
 
@@ -83,9 +84,9 @@ def resolve_group(phrase: GroupPhrase, scan: Scan, listed: tuple[str, ...], memo
         return Resolution(listed, "listed", 0.9)
     if phrase.noun_class == "set_open":
         return NOBODY
-    if phrase.count == 0:
+    if phrase.number == 0:
         return UNRESOLVED
-    if phrase.count > 2:
+    if phrase.number > 2:
         found = _last_named(phrase, scan, memory)
     elif phrase.noun_class in ("set_person", "set_word"):
         found = _two_people(phrase, scan, memory)
@@ -101,14 +102,14 @@ def _last_named(phrase: GroupPhrase, scan: Scan, memory: Memory) -> Resolution:
     wanted = {"set_person": ("person",), "set_country": _STATES}.get(phrase.noun_class, ("group", "organisation"))
     if phrase.noun_class == "set_word":
         n_people = len(_people(memory, scan.sentence.no - 1, scan.sentence.no - 1))
-        wanted = ("person",) if n_people == phrase.count else _STATES
+        wanted = ("person",) if n_people == phrase.number else _STATES
     members: dict[str, None] = {}
     for seen in reversed(memory.history):
         if scan.sentence.no - seen.sentence_no > 3:
             break
         if seen.kind in wanted and len(seen.actor_ids) == 1:
             members[seen.actor_ids[0]] = None
-        if len(members) == phrase.count:
+        if len(members) == phrase.number:
             return Resolution(tuple(reversed(members)), "last_named", 0.65)
     return UNRESOLVED
 

@@ -86,6 +86,9 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
+ALONE = (0,)  # the offsets of most pieces: one word, and nothing before it
+
+
 class Piece(NamedTuple):
     """What stands between two blanks of a text."""
 
@@ -106,7 +109,9 @@ class Pieces(dict[str, Piece]):
     def __missing__(self, text: str) -> Piece:
         found = words_of_names(text)
         hints = tuple([(at, hint) for at, (_, word) in enumerate(found) for hint in self._hints(word)])
-        piece = Piece(tuple([word for _, word in found]), tuple([at for at, _ in found]), hints, len(text) + 1)
+        offsets = tuple([at for at, _ in found])
+        offsets = ALONE if offsets == ALONE else offsets
+        piece = Piece(tuple([word for _, word in found]), offsets, hints, len(text) + 1)
         if len(self) >= REMEMBERED:
             self.clear()
         if len(text) <= LONGEST:

@@ -6,7 +6,6 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 """
 
 from dataclasses import dataclass
-from operator import itemgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.capitals import sense_of_capital
@@ -21,7 +20,6 @@ from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
 _PLACE = "capital_as_place"
-_place = itemgetter(0, 1)
 _Span = Hit | Chunk | Descriptor | GroupPhrase
 _Item = _Span | int  # an int is the place of a pronoun or noun
 
@@ -126,11 +124,11 @@ class _Reader:
             if role.role_end - 1 not in taken:
                 spans.append(role)
                 taken.update(range(role.role_first, role.role_end))
-        places: list[tuple[int, int, _Item]] = [(item.first, -item.end, item) for item in spans]
-        places += [(at, -at, at) for at in found.pronouns if at not in found.hits]  # `US` is none
-        places += [(at, -at, at) for at in found.nouns if at not in taken]
-        places.sort(key=_place)
-        return [item for _, _, item in places]
+        items: list[_Item] = [*spans, *(at for at in found.pronouns if at not in found.hits)]  # `US` is no pronoun
+        items += [at for at in found.nouns if at not in taken]
+        places = [(i[0], -i[1], n) if isinstance(i, tuple) else (i, -i, n) for n, i in enumerate(items)]
+        places.sort()
+        return [items[n] for _, _, n in places]
 
     def _hit(self, hit: Hit) -> None:
         if hit.aliases[0].scope == "modifier" and all(alias.scope == "modifier" for alias in hit.aliases):
@@ -154,7 +152,6 @@ class _Reader:
 
     def _chunk(self, chunk: Chunk) -> None:
         resolution = self._phrases.chunk(chunk)
-        words = self.scan.words
         if resolution.actor_ids or resolution.candidates:
             nation = self.scan.hit_ends.get(chunk.first)
             whole = (
@@ -294,11 +291,10 @@ class _Reader:
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""
-        saying = self.words["saying"]
         people = [m for m in self.mentions if len(m.actor_ids) == 1 and self.memory.kind(m.actor_ids[0]) == "person"]
         if not people:
             return
-        words = self.scan.words
+        words, saying = self.scan.words, self.words["saying"]
         speaker = people[0]
         for mention in people:
             after, before = self.scan.word_from(mention.end), self.scan.word_from(mention.start) - 1

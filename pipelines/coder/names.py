@@ -9,15 +9,8 @@ from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES
 from pipelines.coder.lexicon import (
-    CAPITAL,
+    ALONE,
     HINTS,
-    NAME,
-    NOUN,
-    PRONOUN,
-    QUOTE,
-    ROLE,
-    SET_NOUN,
-    SET_START,
     Alias,
     Lexicon,
     Role,
@@ -89,7 +82,7 @@ class Scan:
         return self.starts[at] + len(self.words[at].text)
 
     def gap(self, at: int) -> int:
-        """How many code points stand between word `at` and the one before it: 0 in `Iran's`, 1 for a blank or hyphen."""
+        """How many code points stand between word `at` and the one before: 0 in `it's`, 1 for a blank or a hyphen."""
         return self.starts[at] - self.starts[at - 1] - len(self.words[at - 1].text)
 
     def text(self, first: int, end: int) -> str:
@@ -127,9 +120,12 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
         here, offsets, hints, width = pieces[text]
         for at, hint in hints:
             places[hint].append(len(words) + at)
-        words += here
-        for offset in offsets:
-            starts.append(start + offset)
+        if offsets is ALONE:
+            words.append(here[0])
+            starts.append(start)
+        else:
+            words += here
+            starts += [start + offset for offset in offsets]
         start += width
     names, roles, capitals, pronouns, nouns, set_nouns, set_starts, quotes = places
     found = Scan(

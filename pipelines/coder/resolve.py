@@ -119,6 +119,8 @@ class Memory:
 
     def note_first(self, actor_id: str) -> None:
         """The article names this actor, perhaps for the first time."""
+        if actor_id in self.order:
+            return
         for key in (actor_id, self.country(actor_id) or ""):
             self.order.setdefault(key, len(self.order))
 
