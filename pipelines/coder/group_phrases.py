@@ -27,8 +27,11 @@ def group_phrases(scan: Scan, lexicon: Lexicon) -> list[GroupPhrase]:
     for first in scan.set_starts:
         if first < free:
             continue
-        is_article = words[first].folded in lexicon.words["article"]
-        at = first + 1 if is_article and first + 1 < len(words) else first
+        at = first
+        if words[first].folded in lexicon.words["article"] and first + 1 < len(words):
+            at += 1
+            if words[at].folded not in lexicon.words["set_second"]:
+                continue  # quickly, since `the` is everywhere
         phrase = (
             _numbered(scan, first, at, lexicon)
             or _one_word(scan, first, at, lexicon)

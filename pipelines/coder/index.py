@@ -17,17 +17,18 @@ LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name sta
 T = TypeVar("T")
 
 
-class _Written(dict[tuple[str, ...], tuple[T, ...]]):
-    """Words as they are written -> what is filed under them, mostly nothing; worked out once."""
+class _Written(dict[tuple[str, ...] | str, tuple[T, ...]]):
+    """A word, or several, as written -> what is filed under them, mostly nothing; worked out once."""
 
     def __init__(self, entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], T]]]) -> None:
         self._entries = entries
 
-    def __missing__(self, texts: tuple[str, ...]) -> tuple[T, ...]:
+    def __missing__(self, written: tuple[str, ...] | str) -> tuple[T, ...]:
         if len(self) >= REMEMBERED:
             self.clear()
+        texts = (written,) if isinstance(written, str) else written
         found = self._entries.get(tuple([name_words(text)[0].folded for text in texts]), ())
-        self[texts] = entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
+        self[written] = entries = tuple([entry for shapes, entry in found if all(map(_fits, shapes, texts))])
         return entries
 
 
@@ -87,7 +88,7 @@ class Index(Generic[T]):
                 entries = self._written[texts]
                 if entries:
                     return len(texts), entries
-        entries = self._written[(word.text,)]
+        entries = self._written[word.text]  # no tuple of one: most words come here
         return (1, entries) if entries else (0, ())
 
 

@@ -292,6 +292,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
     for name, classes in _UNIONS.items():
         words[name] = set().union(*(words[part] for part in classes))
     words["group_start"] = words["set_start"].union(modifiers.first_words)
+    words["set_second"] = words["group_start"].union(words["set_word"])
     tenures: dict[str, list[Affiliation]] = defaultdict(list)
     offices_at: dict[tuple[str, str], list[Affiliation]] = defaultdict(list)
     heads: dict[str, list[Affiliation]] = defaultdict(list)

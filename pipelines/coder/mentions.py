@@ -88,6 +88,7 @@ class _Reader:
         self.words = memory.lexicon.words
         self.mentions: list[Mention] = []
         self.sightings: list[NameSighting] = []
+        self._people: list[Mention] = []  # the mentions that are of one person
         self._known: dict[tuple[int, int], Resolution] = {}
         self._phrases = RoleReader(found, memory, self._known)
         self._shared = shared_roles(found, roles)
@@ -250,30 +251,21 @@ class _Reader:
             return
         words, sentence = self.scan.words, self.scan.sentence
         start, stop = self.scan.starts[first], self.scan.end(end - 1)
+        text = sentence.text[start - sentence.start : stop - sentence.start]
         self._known[first, end] = resolution
-        self.mentions.append(
-            Mention(
-                start,
-                stop,
-                sentence.text[start - sentence.start : stop - sentence.start],
-                sentence.no,
-                mention_type,
-                resolution.actor_ids,
-                resolution.rule,
-                resolution.confidence,
-                resolution.candidates,
-            )
-        )
-        if resolution.actor_ids:
-            ids = resolution.actor_ids
+        ids, rule, confidence, candidates = resolution
+        mention = Mention(start, stop, text, sentence.no, mention_type, ids, rule, confidence, candidates)
+        self.mentions.append(mention)
+        if ids:
             for actor_id in ids:
                 self.memory.note_first(actor_id)
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
             placed = first > 0 and is_placed(words, first, self.memory.lexicon)
             if kind == "person":
+                self._people.append(mention)
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)
-            is_city = resolution.rule == _PLACE
+            is_city = rule == _PLACE
             said = "place" if is_city else mention_type
             seen = Seen(start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city)
             self.memory.history.append(seen)
@@ -291,12 +283,11 @@ class _Reader:
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""
-        people = [m for m in self.mentions if len(m.actor_ids) == 1 and self.memory.kind(m.actor_ids[0]) == "person"]
-        if not people:
+        if not self._people:
             return
         words, saying = self.scan.words, self.words["saying"]
-        speaker = people[0]
-        for mention in people:
+        speaker = self._people[0]
+        for mention in self._people:
             after, before = self.scan.word_from(mention.end), self.scan.word_from(mention.start) - 1
             follows = after < len(words) and words[after].folded in saying
             leads = before >= 0 and words[before].folded in saying and mention.mention_type != "pronoun"
