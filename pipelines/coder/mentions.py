@@ -16,6 +16,7 @@ from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, Scan, scan
 from pipelines.coder.resolve import NOBODY, RELATIONAL, Memory, Resolution, Seen
 from pipelines.coder.roles import RoleReader
+from pipelines.coder.tokens import new
 from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
@@ -254,7 +255,7 @@ class _Reader:
         text = sentence.text[start - sentence.start : stop - sentence.start]
         self._known[first, end] = resolution
         ids, rule, confidence, candidates = resolution
-        mention = Mention(start, stop, text, sentence.no, mention_type, ids, rule, confidence, candidates)
+        mention = new(Mention, (start, stop, text, sentence.no, mention_type, ids, rule, confidence, candidates))
         self.mentions.append(mention)
         if ids:
             for actor_id in ids:
@@ -267,7 +268,7 @@ class _Reader:
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)
             is_city = rule == _PLACE
             said = "place" if is_city else mention_type
-            seen = Seen(start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city)
+            seen = new(Seen, (start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city))
             self.memory.history.append(seen)
             if sentence.no == 0 or sentence.part == "title":
                 self.memory.topic.append(seen)

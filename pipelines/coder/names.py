@@ -15,7 +15,7 @@ from pipelines.coder.lexicon import (
     Lexicon,
     Role,
 )
-from pipelines.coder.tokens import HYPHENS, Word
+from pipelines.coder.tokens import HYPHENS, Word, new
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
@@ -125,7 +125,8 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
             starts.append(start)
         else:
             words += here
-            starts += [start + offset for offset in offsets]
+            for offset in offsets:
+                starts.append(start + offset)
         start += width
     names, roles, capitals, pronouns, nouns, set_nouns, set_starts, quotes = places
     found = Scan(
@@ -168,7 +169,7 @@ def _find_hits(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexic
         if len(kept) > 1:  # what is a place too is an actor
             kept = tuple(alias for alias in kept if alias.alias_type != "place") or kept
         if kept[0].alias_type != "place":  # a place covers its words, gives no actor
-            scan.hits[at] = scan.hit_ends[end] = Hit(at, end, kept)
+            scan.hits[at] = scan.hit_ends[end] = new(Hit, (at, end, kept))
 
 
 def _stands(alias: Alias, scan: Scan, first: int, end: int, lexicon: Lexicon) -> bool:
@@ -246,7 +247,7 @@ def _find_roles(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexi
             continue
         office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
         if office or not _is_in_name(scan, covered, at, end, lexicon):
-            scan.roles[at] = scan.role_ends[end] = RoleHit(at, end, found[0])
+            scan.roles[at] = scan.role_ends[end] = new(RoleHit, (at, end, found[0]))
             free = end
     for first, role in scan.roles.items():
         covered[first : role.end] = b"\1" * (role.end - first)
@@ -310,7 +311,7 @@ def _find_chunks(places: list[int], scan: Scan, covered: bytearray, lexicon: Lex
                 end += tail
             else:
                 break
-        scan.chunks[at] = scan.chunk_ends[end] = Chunk(at, end)
+        scan.chunks[at] = scan.chunk_ends[end] = new(Chunk, (at, end))
         free = end
 
 

@@ -65,7 +65,7 @@ def fold(word: str) -> str:
 
 
 _Part = tuple[int, int, str, str]  # a Token whose offsets are those in its piece
-_new = tuple.__new__  # as `Token(...)`, without its detour
+new = tuple.__new__  # `new(Token, (...))` is as `Token(...)`, without its detour through Python: twice as quick
 
 
 class _Pieces(dict[str, tuple[_Part, ...]]):
@@ -103,7 +103,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     found, at = [], offset
     for piece in text.split(" "):  # no token has a blank in it
         for start, end, word, folded in _PIECES[piece]:
-            found.append(_new(Token, (at + start, at + end, word, folded)))
+            found.append(new(Token, (at + start, at + end, word, folded)))
         at += len(piece) + 1
     return found
 
