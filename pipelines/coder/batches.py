@@ -57,7 +57,7 @@ def _coder(seeds: Path, folders: tuple[Path, ...], model: str | Path) -> Coder: 
 def spare_collector() -> None:
     """Let this process look for cyclic garbage seldom: the knowledge stays, and what is made of an article has none."""
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(50_000)
 
 
 def articles(batch: pa.RecordBatch) -> Iterator[Article]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from pipelines.tables import Row, read_table
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
 HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(8)
+_NAMES = 10_000  # whose forms are kept at hand
 _HINTED = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", SET_START: "group_start", QUOTE: "quote"}  # by class
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
@@ -187,6 +189,7 @@ class Lexicon:
         return actor.country if actor else None
 
 
+@lru_cache(maxsize=_NAMES)
 def surname_forms(name: str) -> tuple[str, ...]:
     """The folded forms by which news calls the bearer of a full name after the first time.
 

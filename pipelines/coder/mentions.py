@@ -38,7 +38,7 @@ def find_mentions(article: Article, lexicon: Lexicon) -> MentionResult:
     """Find and resolve all mentions of an article; offsets are code points of its text."""
     scans = [scan(sentence, lexicon) for sentence in article.sentences]
     memory = Memory(lexicon, article.published)
-    phrases = [descriptors(found, lexicon) for found in scans]
+    phrases = [descriptors(found, lexicon) if found.roles else [] for found in scans]
     _survey(scans, phrases, memory)
     mentions: list[Mention] = []
     sightings: list[NameSighting] = []
@@ -92,7 +92,7 @@ class _Reader:
         self._people: list[Mention] = []  # the mentions that are of one person
         self._known: dict[tuple[int, int], Resolution] = {}
         self._phrases = RoleReader(found, memory, self._known)
-        self._shared = shared_roles(found, roles)
+        self._shared = shared_roles(found, roles) if roles else {}
 
     def read(self) -> None:
         """Fill `mentions` and `sightings`, and let the Memory see them."""
@@ -119,7 +119,7 @@ class _Reader:
     def _items(self) -> list[_Item]:
         """All that may be a mention, by first word, the longer one first."""
         found = self.scan
-        groups = group_phrases(found, self.memory.lexicon)
+        groups = group_phrases(found, self.memory.lexicon) if found.set_starts else []
         taken = {at for group in groups for at in range(group.first, group.end)}
         spans: list[_Span] = [*groups, *found.hits.values(), *found.chunks.values()]
         for role in self.roles:
@@ -277,9 +277,9 @@ class _Reader:
 
     def _note_gender(self, actor_id: str, before: str, role: Role | None) -> None:
         """`Mrs Roe`, `Queen Jane`, `his sister`: what the words say of the person."""
-        titles = (before, role.phrase.split()[-1] if role else "")
-        for gender in ("he", "she"):
-            if not self.words[f"{gender}_only"].isdisjoint(titles):
+        title = role.phrase.split()[-1] if role else ""
+        for gender, words in (("he", self.words["he_only"]), ("she", self.words["she_only"])):
+            if before in words or title in words:
                 self.memory.gender.setdefault(actor_id, gender)
 
     def _note_speaker(self) -> None:

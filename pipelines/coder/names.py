@@ -118,8 +118,10 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     places: list[list[int]] = [[] for _ in HINTS]  # where names, roles, capitals ... may start
     for text in sentence.text.split(" "):
         here, offsets, hints, width = pieces[text]
-        for at, hint in hints:
-            places[hint].append(len(words) + at)
+        if hints:
+            n = len(words)
+            for at, hint in hints:
+                places[hint].append(n + at)
         if offsets is ALONE:
             words.append(here[0])
             starts.append(start)
@@ -146,9 +148,12 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
         {},
     )
     covered = bytearray(len(words))
-    _find_hits(names, found, covered, lexicon)
-    _find_roles(roles, found, covered, lexicon)
-    _find_chunks(capitals, found, covered, lexicon)
+    if names:
+        _find_hits(names, found, covered, lexicon)
+    if roles:
+        _find_roles(roles, found, covered, lexicon)
+    if capitals:
+        _find_chunks(capitals, found, covered, lexicon)
     return found
 
 

@@ -36,7 +36,7 @@ class NameReader:
         if hit.end - hit.first > 1:
             return resolution, mention_type
         ids = resolution.actor_ids or resolution.candidates
-        if not ids or not all(map(self.memory.is_single_name, ids)):
+        if not ids or ids[0][:4] != "per:" or not all(map(self.memory.is_single_name, ids)):
             return resolution, mention_type
         title = self.scan.role_ends.get(hit.first)
         name = self.scan.words[hit.first].folded
