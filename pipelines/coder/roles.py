@@ -283,8 +283,10 @@ class RoleReader(CountryReader):
         role = item.role
         found: dict[str, None] = {}
         for seen in reversed(self.memory.history):
-            country = self.memory.country(seen.actor_ids[0]) if len(seen.actor_ids) == 1 else None
-            if seen.organisation == role.organisation and country:
+            if seen.organisation != role.organisation or len(seen.actor_ids) > 1:
+                continue
+            country = self.memory.country(seen.actor_ids[0])
+            if country:
                 is_person = seen.kind == "person" and role.number != "person"
                 if is_person and self.is_private(seen):
                     continue
@@ -298,13 +300,15 @@ class RoleReader(CountryReader):
 
     def _holder_before(self, item: Descriptor) -> Resolution:
         role = item.role
-        wanted = set(role.offices)
+        wanted = frozenset(role.offices)
         others = self._others_titled(item)
-        for seen in reversed(self.memory.history):
-            if seen.kind == "person" and len(seen.actor_ids) == 1 and seen.actor_ids[0] not in others:
-                held = {t.role for t in self.lexicon.tenures.get(seen.actor_ids[0], ())}
-                if (held | self.memory.titles.get(seen.actor_ids[0], set())) & wanted:
-                    return Resolution(seen.actor_ids, "last_holder_named", 0.7)
+        known = dict.fromkeys(s.actor_ids for s in reversed(self.memory.history) if s.kind == "person")
+        for ids in known:
+            if len(ids) == 1 and ids[0] not in others:
+                titles = self.memory.titles.get(ids[0], ())
+                held = (tenure.role for tenure in self.lexicon.tenures.get(ids[0], ()))
+                if not (wanted.isdisjoint(titles) and wanted.isdisjoint(held)):
+                    return Resolution(ids, "last_holder_named", 0.7)
         places = {place for office in role.offices for place in self.lexicon.places.get(office, ())}
         if len(places) == 1:
             place = places.pop()
@@ -314,8 +318,8 @@ class RoleReader(CountryReader):
         if country is None:
             return UNRESOLVED
         found = self._office(f"gov:{country}", role, dated=not item.effects)
-        known = found.actor_ids and not others.issuperset(found.actor_ids)
-        return Resolution(found.actor_ids, "office_of_nearest_country", 0.55) if known else UNRESOLVED
+        is_other = others.issuperset(found.actor_ids)  # or nobody at all
+        return UNRESOLVED if is_other else Resolution(found.actor_ids, "office_of_nearest_country", 0.55)
 
     def _others_titled(self, item: Descriptor) -> set[str]:
         """Whom the same sentence names with the same title: `The President thanked President Roe`."""

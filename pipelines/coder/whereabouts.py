@@ -58,14 +58,16 @@ class CountryReader(NameReader):
 
     def nearest_country(self) -> str | None:
         """The country named last, in this sentence or just before."""
-        private = [seen for seen in self.memory.history if self.is_private(seen)]
         for seen in reversed(self.memory.history):
             if self.scan.sentence.no - seen.sentence_no > FAR:
                 return None
-            if any(other.start <= seen.start and seen.end <= other.end for other in private):
-                continue  # with `British` in `a former British ambassador`
             if len(seen.actor_ids) == 1 and seen.kind in STATES:
                 country = self.memory.country(seen.actor_ids[0])
-                if country is not None:
+                if country is not None and not self._is_within_private(seen):
                     return country
         return None
+
+    def _is_within_private(self, seen: Seen) -> bool:
+        """`British` in `a former British ambassador`, and he himself."""
+        around = (other for other in self.memory.history if other.start <= seen.start and seen.end <= other.end)
+        return any(map(self.is_private, around))
