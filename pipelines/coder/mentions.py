@@ -126,10 +126,12 @@ class _Reader:
             if role.role_end - 1 not in taken:
                 spans.append(role)
                 taken.update(range(role.role_first, role.role_end))
-        items: list[_Item] = [*spans, *(at for at in found.pronouns if at not in found.hits)]  # `US` is no pronoun
-        items += [at for at in found.nouns if at not in taken]
-        places = [(i[0], -i[1], n) if isinstance(i, tuple) else (i, -i, n) for n, i in enumerate(items)]
+        words = [at for at in found.pronouns if at not in found.hits]  # `US` is none
+        words += [at for at in found.nouns if at not in taken]
+        places = [(item[0], -item[1], n) for n, item in enumerate(spans)]
+        places += [(at, -at, n) for n, at in enumerate(words, len(spans))]
         places.sort()
+        items: list[_Item] = [*spans, *words]
         return [items[n] for _, _, n in places]
 
     def _hit(self, hit: Hit) -> None:
