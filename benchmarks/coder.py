@@ -157,7 +157,7 @@ class Stopwatch:
         parts: list[tuple[object, str, Callable[..., str]]] = [
             (whole, "find_mentions", lambda *_: "mentions"),
             (whole, "read_on", lambda *_: "choosing what to read on"),
-            (whole, "is_worth_parsing", lambda *_: "choosing what to parse"),
+            (whole, "stretch", lambda *_: "choosing what to parse"),
             (whole, "find_relations", lambda *_: "pairs, dates, status"),
             (coder.parser, "parse", lambda *_: "syntax"),
             (relations, "by_order", lambda *_: "answers"),

@@ -183,7 +183,7 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
     """
     items = clauses.items
     end = len(items) if stop is None else min(stop, len(items))
-    if clauses.tree is not None and 0 < index <= len(items):
+    if clauses.tree is not None and 0 < index <= len(items) and clauses.tree.tags[index - 1]:
         return _in_tree(clauses, clauses.tree, index, end, asides)
     found: list[Argument] = []
     path: tuple[str, ...] = ()

@@ -124,7 +124,7 @@ def _grouped(clauses: Clauses, patterns: Patterns) -> Clauses:
 
 def _is_verb(items: list[Item], index: int, tree: Tree | None, patterns: Patterns) -> bool:
     """Whether the word at `index` is a verb that acts: not one that only qualifies a noun (`guided bombs`)."""
-    if tree is None:
+    if tree is None or not tree.tags[index]:
         return reads_as_verb(items, index, patterns)
     return tree.tags[index] == "VERB" and tree.deps[index] not in ("amod", "compound", "case", "mark")
 

@@ -16,8 +16,9 @@ from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import find_mentions
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.readings import is_worth_parsing, read_on
+from pipelines.coder.readings import read_on
 from pipelines.coder.relations import find_relations
+from pipelines.coder.stretches import stretch
 from pipelines.coder.syntax import Parse, Parser, load
 from pipelines.coder.types import Article, Coded
 from pipelines.versions import code_version
@@ -84,13 +85,13 @@ class Coder:
         ]
 
     def parses(self, articles: Sequence[Article], read: Sequence[Mapping[int, Clauses]]) -> list[dict[int, Parse]]:
-        """For each article the syntax of those of the sentences `read` that are worth it, by their numbers."""
+        """For each article the syntax of what is worth it in the sentences `read`, by their numbers."""
         wanted = [
-            [s for s in article.sentences if s.no in here and is_worth_parsing(here[s.no], self.patterns)]
+            [(s, span) for s in article.sentences if s.no in here and (span := stretch(s, here[s.no], self.patterns))]
             for article, here in zip(articles, read, strict=True)
         ]
-        parses = iter(self.parser.parse([sentence.text for each in wanted for sentence in each]))
-        return [{sentence.no: next(parses) for sentence in each} for each in wanted]
+        parses = iter(self.parser.parse([sentence.text[slice(*span)] for each in wanted for sentence, span in each]))
+        return [{sentence.no: next(parses).moved(start) for sentence, (start, _) in each} for each in wanted]
 
 
 @cache

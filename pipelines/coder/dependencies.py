@@ -16,7 +16,10 @@ TOP = -1  # the head of a root, and of what hangs on words that are left out
 
 @dataclass(slots=True)
 class Tree:
-    """For each item: the index of its head, or TOP, its relation to it, its part of speech, and its dependents."""
+    """For each item: the index of its head, or TOP, its relation to it, its part of speech, and its dependents.
+
+    What the parse leaves out has no part of speech.
+    """
 
     heads: list[int]
     deps: list[str]
@@ -42,7 +45,7 @@ def plant(items: Sequence[Item], parse: Parse, shift: int) -> Tree:
     """
     owner = _owners(items, parse, shift)
     size = Counter(owner)
-    tree = Tree([TOP] * len(items), ["root"] * len(items), ["X"] * len(items))
+    tree = Tree([TOP] * len(items), ["root"] * len(items), [""] * len(items))
     for word, index in enumerate(owner):
         if index == TOP or (size[index] > 1 and index in map(owner.__getitem__, _above(parse, word))):
             continue  # not the highest of its item

@@ -56,7 +56,7 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
         if sentence.no not in read:
             yield f"  not read on: {why_skipped(sentence, named, coder.patterns)}"
         elif parse is None:
-            yield "  grammar  by the order of words alone: no two actors stand about a trigger"
+            yield "  grammar  by the order of words alone: no two actors stand where a trigger takes them"
         elif parse.start:
             words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
             arcs = (

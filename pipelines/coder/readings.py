@@ -6,19 +6,16 @@ sentences get one where it may help.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.coder.clauses import Clauses, outermost, read, reread
-from pipelines.coder.events import last_word
-from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.syntax import Parse
 from pipelines.coder.tokens import Token, tokenize
 from pipelines.coder.types import Article, Mention, Relation, Sentence
 
 BY_TREE, BY_ORDER = 0.7, 0.8  # of what both tell 0.83 was judged right, of one alone 0.58 and 0.66 (benchmarks)
-REACH = 10  # names and words to each side of a trigger
 Key = tuple[str, str, str]
 
 
@@ -62,27 +59,6 @@ def by_order(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -
 def by_tree(clauses: Clauses, sentence: Sentence, patterns: Patterns, parse: Parse) -> Clauses:
     """The sentence, read by the order of its words before, read by its syntax tree."""
     return reread(clauses, parse, sentence.start, patterns)
-
-
-def is_worth_parsing(clauses: Clauses, patterns: Patterns) -> bool:
-    """Whether two actors stand about a trigger that has all its words: what stands further off, trees seldom join."""
-    actors = [(at, item.mention.actor_ids) for at, item in enumerate(clauses.items) if item.mention is not None]
-    return any(
-        len({actor_id for at, ids in actors if abs(at - trigger) <= REACH for actor_id in ids}) > 1
-        for trigger in _triggers(clauses, patterns)
-    )
-
-
-def _triggers(clauses: Clauses, patterns: Patterns) -> Iterator[int]:
-    """Where a pattern's verb or noun stands with all its words."""
-    for verb in clauses.verbs:
-        known = (p for lemma in verb.lemmas for p in patterns.verbs.get(lemma, ()) if p.target != ("event",))
-        if any(last_word(clauses, verb, pattern) is not None for pattern in known):
-            yield verb.at
-    for at, item in enumerate(clauses.items):
-        nouns = patterns.nouns.get(item.word, ()) if item.tag == "N" else ()
-        if any(first_word(clauses, at, p) is not None for p in nouns) and not modifies(clauses, at, patterns):
-            yield at
 
 
 def key_of(relation: Relation) -> Key:

@@ -6,7 +6,7 @@ project's own model is read without spaCy.  Never looks at the network, and neve
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Protocol
@@ -42,6 +42,11 @@ class Parse:
     head: tuple[int, ...]
     dep: tuple[str, ...]
     pos: tuple[str, ...]
+
+    def moved(self, by: int) -> "Parse":
+        """The same in a text in which it starts `by` characters later."""
+        start, end = (tuple(offset + by for offset in offsets) for offsets in (self.start, self.end))
+        return replace(self, start=start, end=end) if by else self
 
 
 class Parser(Protocol):
