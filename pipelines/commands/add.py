@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.sources.folder import SUFFIXES
+from pipelines.sources.files import holds_many, kind
 from pipelines.sources.manifest import MANIFEST
 
 
@@ -20,13 +20,16 @@ class Added:
     """How many files of each sort were put into the inbox, and how many files lay there already."""
 
     articles: int
+    many: int  # tables and archives
     manifests: int
     not_read: int
     known: int
 
     def __str__(self) -> str:
-        new = self.articles + self.manifests + self.not_read
-        sorts = [f"{self.articles} article{'s' * (self.articles != 1)}"]
+        new = self.articles + self.many + self.manifests + self.not_read
+        sorts = [f"{self.articles} article{'s' * (self.articles != 1)}"] if self.articles or not self.many else []
+        if self.many:
+            sorts.append(f"{self.many} table{'s' * (self.many != 1)} or archive{'s' * (self.many != 1)} of articles")
         if self.manifests:
             sorts.append(f"{self.manifests} manifest{'s' * (self.manifests != 1)}")
         if self.not_read:
@@ -53,8 +56,10 @@ def add(inbox: Path, paths: Sequence[Path]) -> Added:
     for target, source in new.items():
         _put(source, target)
     manifests = sum(target.name == MANIFEST for target in new)
-    articles = sum(target.name != MANIFEST and target.suffix.lower() in SUFFIXES for target in new)
-    return Added(articles, manifests, len(new) - articles - manifests, len(wanted) - len(new))
+    read = [target for target in new if target.name != MANIFEST and kind(target.name)]
+    many = sum(holds_many(target.name) for target in read)
+    not_read = len(new) - manifests - len(read)
+    return Added(len(read) - many, many, manifests, not_read, len(wanted) - len(new))
 
 
 def _files(path: Path) -> Iterator[tuple[Path, Path]]:

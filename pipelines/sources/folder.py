@@ -1,43 +1,54 @@
 """Reads a file, or a folder of files, into documents.
 
-Takes a path and a prefix for uris; gives Document and Refusal objects, in the same order on every machine.  Never
-follows a link, never waits on a pipe or a device, never reads more than MAX_BYTES of a file, never writes.
+Takes a path and a prefix for uris; gives Document and Refusal objects, in the same order on every machine, but that
+files which were written just now come last.  Never follows a link, never writes.
 """
 
-import hashlib
 import os
-import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from pipelines.sources import files
 from pipelines.sources.manifest import MANIFEST, ManifestError, Said, read_manifest
 from pipelines.sources.source import Source
 from pipelines.sources.types import Document, Memory, Refusal, Web
+from pipelines.versions import code_version
 
-SUFFIXES = (".txt", ".md", ".html", ".htm")
-MAX_BYTES = 10_000_000
-
-_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f\v"  # byte order marks, and white space in UTF-8 and UTF-16
+SECONDS_AT_REST = 2.0  # a file that was written later may still be growing
 
 
 class FolderSource(Source):
     """Folders or files; a location is a path, `~` is the user's own folder."""
 
+    columns: dict[str, str | list[str]] | None = None  # of tables: which column holds the text, the title, ...
 
-def read_source(source: FolderSource, _web: Web, _memory: Memory) -> Iterator[Document | Refusal]:
-    """All files of a source's folders, with what the source says where their manifests are silent."""
-    for location in source.location:
-        root = Path(location).expanduser()
+    @property
+    def options(self) -> files.Options:
+        """What of the files is wanted, and how they are read."""
+        return files.Options(self.columns)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files and folders."""
+        return self.location
+
+
+def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Document | Refusal]:
+    """All files of a source's folders, with what the source says where they are silent."""
+    for path in source.paths:
+        root = Path(path).expanduser()
         if not root.exists():
-            yield Refusal(location, "unreadable", "there is no such file or folder", source_name=source.name)
+            yield Refusal(path, "unreadable", "there is no such file or folder", source_name=source.name)
             continue
-        for item in read(root, file_prefix(root)):
+        for item in read(root, file_prefix(root), memory, source.options):
             if isinstance(item, Document):
                 item = replace(
                     item,
                     given_source=item.given_source or source.outlet,
-                    given_language=source.language,
+                    given_language=item.given_language or source.language,
                     date_order=source.date_order,
                 )
             yield replace(item, source_name=source.name)
@@ -50,22 +61,79 @@ def file_prefix(root: Path) -> str:
     return f"file://{_printable(folder.as_posix()).rstrip('/')}/"
 
 
-def read(root: Path, uri_prefix: str) -> Iterator[Document | Refusal]:
+def read(
+    root: Path, uri_prefix: str, memory: Memory | None = None, options: files.Options | None = None
+) -> Iterator[Document | Refusal]:
     """Read one file, or all files below a folder, sorted by name within each folder, files before folders.
 
     A uri is `uri_prefix` followed by the path below `root` (for a file, its name).  Hidden files are
     skipped.  A `manifest.csv` speaks for the files of its folder and below; the nearest one that names a file counts.
-    Raises FileNotFoundError where `root` does not exist.
+    A table or an archive that is as `memory` has it gives nothing.  Raises FileNotFoundError where `root` does not
+    exist.
     """
-    if root.is_dir():
-        yield from _read_folder(root.resolve(), "", uri_prefix, {})
-    elif root.exists() or root.is_symlink():
-        yield _read_file(root.resolve(), uri_prefix + _printable(root.name), Said())
-    else:
+    if not root.exists() and not root.is_symlink():
         raise FileNotFoundError(root)
+    reader = _Reader({} if memory is None else memory, options or files.Options())
+    if not root.is_dir():
+        yield from reader.read([_File(root.resolve(), uri_prefix + _printable(root.name), Said())])
+        return
+    yield from reader.read(_walk(root.resolve(), "", uri_prefix, {}))
+    for uri in [uri for uri in reader.memory if uri.startswith(uri_prefix) and uri not in reader.met]:
+        del reader.memory[uri]
 
 
-def _read_folder(folder: Path, below: str, prefix: str, outer: dict[str, Said]) -> Iterator[Document | Refusal]:
+class _File(NamedTuple):
+    path: Path
+    uri: str
+    said: Said
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """What tells a file that has changed; None where there is none."""
+        try:
+            status = self.path.lstat()
+        except OSError:
+            return None
+        return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+class _Reader:
+    def __init__(self, memory: Memory, options: files.Options) -> None:
+        self.memory = memory
+        self.options = options
+        self.met: set[str] = set()
+        self._version = f"{code_version(Path(__file__).parent)} {options}"
+
+    def read(self, found: Iterable[_File | Refusal]) -> Iterator[Document | Refusal]:
+        """What is in the files: those that may be growing are looked at again at the end."""
+        young = []
+        for item in found:
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            self.met.add(item.uri)
+            stamp = item.stamp()
+            if stamp and time.time() - stamp[1] / 1e9 < SECONDS_AT_REST:
+                young.append((item, stamp, time.time()))
+            else:
+                yield from self._read(item)
+        for item, stamp, seen in young:
+            time.sleep(max(0.0, seen + SECONDS_AT_REST - time.time()))
+            yield from self._read(item) if item.stamp() == stamp else [_unfinished(item.uri)]
+
+    def _read(self, file: _File) -> Iterator[Document | Refusal]:
+        stamp = file.stamp()
+        as_read = f"{stamp} {self._version}"
+        is_remembered = files.holds_many(file.path.name)
+        if is_remembered and self.memory.get(file.uri) == as_read:
+            return
+        yield from files.read(file.path, file.uri, file.said, self.options)
+        if is_remembered and file.stamp() == stamp:
+            self.memory[file.uri] = as_read
+        elif is_remembered:
+            yield _unfinished(file.uri)
+
+
+def _walk(folder: Path, below: str, prefix: str, outer: dict[str, Said]) -> Iterator[_File | Refusal]:
     """`below`: the path from the root to `folder`, empty or ending in a slash; `outer`: by paths from the root."""
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
@@ -86,35 +154,13 @@ def _read_folder(folder: Path, below: str, prefix: str, outer: dict[str, Said]) 
     folders = [name for name in names if (folder / name).is_dir() and not (folder / name).is_symlink()]
     for name in names:
         if name not in folders:
-            yield _read_file(folder / name, prefix + _printable(below + name), said.get(below + name, Said()))
+            yield _File(folder / name, prefix + _printable(below + name), said.get(below + name, Said()))
     for name in folders:
-        yield from _read_folder(folder / name, f"{below}{name}/", prefix, said)
+        yield from _walk(folder / name, f"{below}{name}/", prefix, said)
 
 
-def _read_file(path: Path, uri: str, said: Said) -> Document | Refusal:
-    if path.suffix.lower() not in SUFFIXES:
-        return _unreadable(uri, f"not a kind of file that is read: {' '.join(SUFFIXES)}")
-    if path.is_symlink():
-        return _unreadable(uri, "a link; links are not followed")
-    try:
-        # non-blocking, so that a pipe put in place after the listing cannot hold us
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return _unreadable(uri, "not a regular file")
-            if status.st_size > MAX_BYTES:
-                return Refusal(uri, "too_large", f"more than {MAX_BYTES:,} bytes", status.st_size)
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return _unreadable(uri, error.strerror or type(error).__name__)
-    if len(content) > MAX_BYTES:
-        return Refusal(uri, "too_large", f"more than {MAX_BYTES:,} bytes and growing")
-    sha256 = hashlib.sha256(content).hexdigest()
-    if not content.strip(_BLANK):
-        return Refusal(uri, "empty", "nothing but white space" if content else "no bytes", len(content), sha256)
-    given_by = "manifest" if any(said) else None
-    return Document(uri, content, sha256, said.url, said.source, said.published, given_by=given_by)
+def _unfinished(uri: str) -> Refusal:
+    return Refusal(uri, "unfinished", "it changed while it was read; the next run reads it again")
 
 
 def _unreadable(uri: str, detail: str) -> Refusal:

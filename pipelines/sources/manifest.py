@@ -21,13 +21,18 @@ class ManifestError(ValueError):
 
 
 def read_manifest(path: Path) -> dict[str, Said]:
+    """The rows of a file, as of `parse_manifest`.  Raises ManifestError, or OSError."""
+    return parse_manifest(path.read_bytes())
+
+
+def parse_manifest(content: bytes) -> dict[str, Said]:
     """Rows by file name, relative to the manifest's folder, with forward slashes.
 
     Columns: `file` (needed), `url`, `source`, `published_at`; others are ignored.  Of two rows for one file the last
-    counts.  Rows that point out of the folder are left out.  Raises ManifestError, or OSError.
+    counts.  Rows that point out of the folder are left out.  Raises ManifestError.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except UnicodeDecodeError as error:
         raise ManifestError("manifest.csv is not UTF-8") from error
     except csv.Error as error:

@@ -46,6 +46,7 @@ REASONS = {
     "too_large": "more bytes than are read of one input",
     "undecodable": "its bytes are text in no encoding, or in several",
     "unreadable": "it cannot be opened or read, or reading it took too long or too much memory",
+    "unfinished": "a file that was still being written; the next run reads it again",
     # what holds many: feeds, tables, archives
     "damaged": "a file of many records that is cut off or corrupt",
     "expands_too_far": "it unpacks to far more than it holds",

@@ -5,7 +5,11 @@ the network.  No clocks, no parsing.
 import hashlib
 from collections.abc import MutableMapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Protocol
+
+MAX_BYTES = 10_000_000  # of one document; no article has more
+MAX_URL = 2048  # characters; a longer address is none that is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Document:
     given_charset: str | None = None  # by the server's header, or the user's word on a source
     date_order: str | None = None  # dmy or mdy: how the source writes 07/08/2023
     flags: str | None = None  # what was odd when it was read, comma-separated and sorted: bozo, warc_truncated, ...
+    fetched_at: datetime | None = None  # in UTC, by the archive that holds it; None: now
 
     @property
     def document_id(self) -> str:
@@ -37,7 +42,8 @@ class Document:
         return hashlib.sha256(f"{self.uri}\x1f{self.content_sha256}".encode()).hexdigest()[:16]
 
 
-GIVEN = tuple(field.name for field in fields(Document) if field.name not in ("uri", "content", "content_sha256"))
+_OWN = ("uri", "content", "content_sha256", "fetched_at")
+GIVEN = tuple(field.name for field in fields(Document) if field.name not in _OWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _document_row(document: Document, now: datetime) -> dict[str, object]:
         "uri": document.uri,
         "content_sha256": document.content_sha256,
         "size_bytes": len(document.content),
-        "fetched_at": now,
+        "fetched_at": document.fetched_at or now,
         **{name: getattr(document, name) for name in GIVEN},
     }
 

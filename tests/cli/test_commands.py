@@ -105,7 +105,8 @@ def test_add_says_what_will_be_read(tmp_path: Path) -> None:
     for name in ("a.html", "B.TXT", "manifest.csv", "c.pdf", "others.csv"):
         (folder / name).write_text(name)
     done = entente(tmp_path / "home", "add", folder)
-    assert done.stdout.startswith("5 added (2 articles, 1 manifest, 2 of a kind that is not read), 0 there already")
+    sorts = "2 articles, 1 table or archive of articles, 1 manifest, 1 of a kind that is not read"
+    assert done.stdout.startswith(f"5 added ({sorts}), 0 there already")
     (folder / "d.md").write_text("d")
     done = entente(tmp_path / "home", "add", folder)
     assert done.stdout == f"1 added (1 article), 5 there already: {tmp_path / 'home' / 'inbox'}\n"

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.folder import MAX_BYTES, file_prefix, read
+from pipelines.sources.files import Options
+from pipelines.sources.folder import file_prefix, read
 from pipelines.sources.schema import REASONS
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources.types import MAX_BYTES, Document, Refusal
 
 
 def put(folder: Path, name: str, content: bytes = b"Kestria and Maldovia met.") -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+    os.utime(path, (0, 0))  # what was written just now is waited for
     return path
 
 
@@ -131,6 +133,48 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert list(documents(root)) == ["inbox:a.txt"]
     assert {refusal.reason for refusal in refusals(root).values()} == {"unreadable"}
     assert sorted(refusals(root)) == ["inbox:dangling.txt", "inbox:link.txt", "inbox:loop"]
+
+
+def test_a_file_that_grows_is_left_for_the_next_time(tmp_path: Path) -> None:
+    """Bad input 33."""
+    growing, fresh = put(tmp_path, "a.txt"), put(tmp_path, "b.txt")
+    for path in (growing, fresh):
+        os.utime(path)
+    put(tmp_path, "c.txt")
+    items = read(tmp_path, "inbox:")
+    assert next(items).uri == "inbox:c.txt"
+    growing.write_bytes(growing.read_bytes() + b" More to come")
+    unfinished, taken = items
+    assert isinstance(unfinished, Refusal)
+    assert (unfinished.uri, unfinished.reason, taken.uri) == ("inbox:a.txt", "unfinished", "inbox:b.txt")
+
+
+def test_a_table_that_is_remembered_is_not_read_again(tmp_path: Path) -> None:
+    path = put(tmp_path, "t.jsonl", b'{"id": 1, "text": "Talks."}\n')
+    put(tmp_path, "a.txt")
+    memory: dict[str, str] = {}
+
+    def uris(**options: object) -> list[str]:
+        return [item.uri for item in read(tmp_path, "inbox:", memory, Options(**options))]
+
+    assert uris() == ["inbox:a.txt", "inbox:t.jsonl#1"]
+    assert uris() == ["inbox:a.txt"]
+    assert uris(columns={"text": "text", "id": "id"}) == ["inbox:a.txt", "inbox:t.jsonl#1"]
+    put(tmp_path, "t.jsonl", b'{"id": 2, "text": "Talks."}\n')
+    assert uris() == ["inbox:a.txt", "inbox:t.jsonl#2"]
+    path.unlink()
+    assert uris() == ["inbox:a.txt"]
+    assert memory == {}
+
+
+def test_a_table_is_remembered_only_when_all_of_it_was_given(tmp_path: Path) -> None:
+    put(tmp_path, "t.jsonl", b'{"id": 1, "text": "Talks."}\n{"id": 2, "text": "More talks."}\n')
+    memory: dict[str, str] = {}
+    items = read(tmp_path, "inbox:", memory)
+    assert [next(items).uri, next(items).uri] == ["inbox:t.jsonl#1", "inbox:t.jsonl#2"]
+    assert memory == {}
+    assert list(items) == []
+    assert list(memory) == ["inbox:t.jsonl"]
 
 
 @pytest.mark.timeout(20)

@@ -1,0 +1,57 @@
+"""Reads JSON lines: one record a line, as most tools write that collect news.
+
+Takes a way to open the file; gives documents and refusals.  Never holds more than one line.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+
+from pipelines.sources.columns import Layout, Own, find_layout
+from pipelines.sources.faults import NoTableError
+from pipelines.sources.lines import MAX_LINE, Line, Open, find_encoding, lines
+from pipelines.sources.rows import BadRow, Row, documents
+from pipelines.sources.types import Document, Refusal
+
+SAMPLE = 100  # rows whose names are looked at
+
+_BLANK = "\0\ufeff \t"
+
+
+def read(open_file: Open, uri: str, own: Own | None = None) -> Iterator[Document | Refusal]:
+    """The articles of a file, whose columns are the user's `own` or a known layout's.  Raises SourceError."""
+    encoding = find_encoding(open_file)
+
+    def rows() -> Iterator[Row]:
+        return (_row(line) for line in lines(open_file, encoding) if line.text is None or line.text.strip(_BLANK))
+
+    flags = frozenset({"encoding_guessed"}) if encoding.is_guessed else frozenset()
+    yield from documents(rows, _layout(rows(), own), uri, flags)
+
+
+def _row(line: Line) -> Row:
+    if line.text is None:
+        return BadRow(f"line {line.number} is longer than {MAX_LINE:,} characters", "too_large")
+    try:
+        row = json.loads(line.text.strip(_BLANK))
+    except (ValueError, RecursionError) as error:
+        return BadRow(f"line {line.number} is no JSON: {error}")
+    if not isinstance(row, dict):
+        return BadRow(f"line {line.number} is no record")
+    return row
+
+
+def _layout(rows: Iterator[Row], own: Own | None) -> Layout:
+    names: dict[str, None] = {}
+    bad = ""
+    for row in itertools.islice(rows, SAMPLE):
+        if isinstance(row, BadRow):
+            bad = bad or row.why
+            continue
+        for name, value in row.items():
+            names[name] = None
+            if isinstance(value, Mapping):
+                names |= dict.fromkeys(f"{name}.{inner}" for inner in value)
+    if not names and bad:
+        raise NoTableError(bad)
+    return find_layout(names, own)
