@@ -5,11 +5,10 @@ tag, and verb groups with voice, helpers and the verb that governs them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from pipelines.coder.dependencies import Tree, plant
-from pipelines.coder.patterns import Patterns
+from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.syntax import Parse
 from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
 from pipelines.coder.tokens import Token
@@ -20,6 +19,9 @@ QUANTITIES = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to")}
 )
 ROUGHLY = frozenset(["over", "about", "around", "nearly", "under", "almost", "roughly"])
+TURNING = ROUGHLY.union(["yet", "may"], (first for first, _ in QUANTITIES))
+LATE = frozenset(["late", "early"])
+SINCE = LATE | {"since"}
 WHICH = frozenset(["last", "this", "next", "late", "early"])
 GOVERNING = frozenset(["PREP", "DET", "POSS", "TO", "OWN"])  # what makes a time part of a phrase
 OPEN = frozenset(["?", "HAVE"])  # tags of what may be a verb with a meaning of its own
@@ -57,9 +59,10 @@ class Clauses:
         """Whether words are written small, as they are not in headlines, so that a capital tells a name."""
         return sum(not item.capital and item.tag in ("N", "V") for item in self.items) > 2
 
-    def has(self, parts: Iterable[frozenset[str]]) -> bool:
-        """Whether of each of `parts` a word stands in the sentence, wherever: most patterns fail here at once."""
-        return not any(map(self.words.isdisjoint, parts))
+    def fitting(self, known: Iterable[Pattern]) -> list[Pattern]:
+        """Those of the patterns whose words all stand in the sentence, wherever: most fail here at once."""
+        lacks = self.words.isdisjoint
+        return [pattern for pattern in known if not any(map(lacks, pattern.words))]
 
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
@@ -69,21 +72,7 @@ class Clauses:
 def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Patterns) -> Clauses:
     """Tag one sentence. `mentions` are those of the sentence; nested ones are left out in favour of the outermost."""
     items = _without_asides(_items(tokens, outermost(mentions), patterns))
-    for first, second in pairwise(items):
-        if (first.word, second.word) in QUANTITIES and second.tag != "A":
-            first.tag = second.tag = "DET"
-        elif first.word in ROUGHLY and (second.tag == "NUM" or patterns.words.is_a(second.word, "number")):
-            first.tag = "DET"  # `over 200 rockets`
-    for water, of, name in zip(items, items[1:], items[2:], strict=False):
-        if of.word == "of" and water.capital and name.mention and patterns.words.is_a(water.word, "water"):
-            name.tag, name.mention = "N", None  # `the Gulf of Oman`
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
-            item.tag = "ADV"  # `aircraft stationed at an airport in A`
-        elif item.word == "yet" and before.tag in ("NEG", "HAVE", "BE", "DO", "MODAL"):
-            item.tag = "ADV"  # `has not yet attacked`, `has yet to attack`
-        elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
-            item.tag = "NUM"  # the month
+    _mend(items, patterns)
     _set_apart_times(items, patterns)
     words = frozenset(item.word if item.mention is None else item.word.rpartition(" ")[2] for item in items)
     return _grouped(
@@ -91,11 +80,36 @@ def read(tokens: Sequence[Token], mentions: Sequence[Mention], patterns: Pattern
     )
 
 
+def _mend(items: Sequence[Item], patterns: Patterns) -> None:
+    """Tag anew what stands for something else beside other words: `at least`, `the Gulf of Oman`, `has yet to`."""
+    known = patterns.turning
+    places = [place for place, item in enumerate(items[:-1]) if item.word in TURNING or item.word in known]
+    for place in places:
+        first, second = items[place], items[place + 1]
+        if (first.word, second.word) in QUANTITIES and second.tag != "A":
+            first.tag = second.tag = "DET"
+        elif first.word in ROUGHLY and (second.tag == "NUM" or patterns.words.is_a(second.word, "number")):
+            first.tag = "DET"  # `over 200 rockets`
+    for place in places:
+        water, of, name = items[place], items[place + 1], items[min(place + 2, len(items) - 1)]
+        if of.word == "of" and water.capital and name.mention and patterns.words.is_a(water.word, "water"):
+            name.tag, name.mention = "N", None  # `the Gulf of Oman`
+    for place in filter(None, places):
+        before, item, after = items[place - 1 : place + 2]
+        if before.tag in ("N", "?", "A") and after.tag == "PREP" and patterns.words.is_a(item.word, "placed"):
+            item.tag = "ADV"  # `aircraft stationed at an airport in A`
+        elif item.word == "yet" and before.tag in ("NEG", "HAVE", "BE", "DO", "MODAL"):
+            item.tag = "ADV"  # `has not yet attacked`, `has yet to attack`
+        elif item.word == "may" and item.capital and (after.tag == "NUM" or before.tag in ("PREP", "NUM")):
+            item.tag = "NUM"  # the month
+
+
 def reread(clauses: Clauses, parse: Parse, start: int, patterns: Patterns) -> Clauses:
     """The same sentence, which begins at `start`, by its syntax: it tells verbs from nouns, and who depends on whom."""
     items = list(clauses.items)
     for index, tag in clauses.open.items():
-        items[index] = replace(items[index], tag=tag)
+        item = items[index]
+        items[index] = Item(item.word, item.start, item.end, tag, item.capital)
     tree = plant(items, parse, start) if parse.start else None
     return _grouped(Clauses(items, tree=tree, open=clauses.open, words=clauses.words), patterns)
 
@@ -133,13 +147,15 @@ def _set_apart_times(items: Sequence[Item], patterns: Patterns) -> None:
     """Tag what only says when or how as adverbs: `A last week attacked B`, `two weeks ago`, `in turn`."""
     for place in range(1, len(items) - 1):
         left, item, after = items[place - 1], items[place], items[place + 1]
+        if item.word not in SINCE and after.word not in patterns.units:  # most words, at once
+            continue
         ends = items[place + 2].tag if place + 2 < len(items) else "."
         unit = after.tag in ("N", "?") and patterns.words.is_a(after.word, "time")
         if item.word == "since" and left.tag == "HAVE":
             item.tag = "ADV"  # `has since attacked`
         elif item.tag == "PREP" and patterns.words.is_a(after.word, "aside") and ends not in ("PREP", "TO"):
             item.tag = after.tag = "ADV"
-        elif item.word in ("late", "early") and after.tag == "PREP" and left.tag == "A":
+        elif item.word in LATE and after.tag == "PREP" and left.tag == "A":
             item.tag = "ADV"  # `A late on Monday attacked B`
         elif unit and item.word in WHICH and left.tag not in GOVERNING and ends not in ("POSS", "BE"):
             item.tag = after.tag = "ADV"

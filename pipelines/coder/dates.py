@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipelines.coder.types import EventDate
 
@@ -101,13 +102,14 @@ class Expression:
     when: EventDate
 
 
-def expressions(text: str, published: date | None, ahead_from: int | None = None) -> list[Expression]:
+@lru_cache(maxsize=256)  # several relations of a sentence ask
+def expressions(text: str, published: date | None, ahead_from: int | None = None) -> tuple[Expression, ...]:
     """All date expressions of `text`, in order, none overlapping.
 
     From the offset `ahead_from` on, days and months lie ahead of the publication date (`will meet on Friday`).
     """
     if not _QUICK.search(text):
-        return []
+        return ()
     found: list[Expression] = []
     for name, form in _COMPILED:
         for match in form.finditer(text):
@@ -124,7 +126,7 @@ def expressions(text: str, published: date | None, ahead_from: int | None = None
                 found.append(
                     Expression(match.start(), match.end(), _event_date(span, match.group(), bool(since), published))
                 )
-    return sorted(found, key=lambda e: e.start)
+    return tuple(sorted(found, key=lambda e: e.start))
 
 
 def _event_date(span: tuple[date, date, str] | None, text: str, since: bool, published: date | None) -> EventDate:

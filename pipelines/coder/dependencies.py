@@ -43,19 +43,21 @@ def plant(items: Sequence[Item], parse: Parse, shift: int) -> Tree:
 
     The offsets of the items are greater by `shift`.
     """
-    owner = _owners(items, parse, shift)
+    owner, above = _owners(items, parse, shift), parse.head
     size = Counter(owner)
-    tree = Tree([TOP] * len(items), ["root"] * len(items), [""] * len(items))
+    heads, deps, tags = [TOP] * len(items), ["root"] * len(items), [""] * len(items)
+    children: list[list[int]] = [[] for _ in items]
     for word, index in enumerate(owner):
         if index == TOP or (size[index] > 1 and index in map(owner.__getitem__, _above(parse, word))):
             continue  # not the highest of its item
-        tree.tags[index], tree.deps[index] = parse.pos[word], parse.dep[word]
-        tree.heads[index] = next((owner[i] for i in _above(parse, word) if owner[i] != TOP), TOP)
-    tree.children = [[] for _ in items]
-    for index, head in enumerate(tree.heads):
+        head = above[word]
+        while head != TOP and owner[head] == TOP:
+            head = above[head]
+        tags[index], deps[index], heads[index] = parse.pos[word], parse.dep[word], owner[head] if head != TOP else TOP
+    for index, head in enumerate(heads):
         if head != TOP:
-            tree.children[head].append(index)
-    return tree
+            children[head].append(index)
+    return Tree(heads, deps, tags, children)
 
 
 def _above(parse: Parse, word: int) -> Iterator[int]:
@@ -65,10 +67,10 @@ def _above(parse: Parse, word: int) -> Iterator[int]:
 
 def _owners(items: Sequence[Item], parse: Parse, shift: int) -> list[int]:
     """For each word of the parse the item in which it begins, or TOP."""
+    spans = [(item.start - shift, item.end - shift) for item in items]
     found, place = [], 0
     for start in parse.start:
-        while place < len(items) and items[place].end <= start + shift:
+        while place < len(spans) and spans[place][1] <= start:
             place += 1
-        inside = place < len(items) and items[place].start <= start + shift
-        found.append(place if inside else TOP)
+        found.append(place if place < len(spans) and spans[place][0] <= start else TOP)
     return found

@@ -74,7 +74,7 @@ def _in_a_hack(clauses: Clauses, index: int, patterns: Patterns) -> bool:
 def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]) -> Event | None:
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
-        for pattern in patterns.verbs.get(lemma, ()):
+        for pattern in clauses.fitting(patterns.verbs.get(lemma, ())):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
             if last is None:
                 continue
@@ -116,8 +116,6 @@ def _told_in(clauses: Clauses, complement: Verb, done: set[int]) -> bool:
 def last_word(clauses: Clauses, verb: Verb, pattern: Pattern) -> int | None:
     """Where the trigger's last word stands, None where its words are not all there."""
     items, place = clauses.items, verb.at
-    if not clauses.has(pattern.words):
-        return None
     for forms in pattern.words:
         nxt = place + 1
         while nxt <= place + 6 and nxt < len(items) and _may_stand(items[nxt]):

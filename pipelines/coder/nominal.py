@@ -40,7 +40,7 @@ def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Ev
     """The event that the noun at `index` names."""
     if modifies(clauses, index, patterns):
         return
-    for pattern in patterns.nouns[clauses.items[index].word]:
+    for pattern in clauses.fitting(patterns.nouns[clauses.items[index].word]):
         first = first_word(clauses, index, pattern)
         if first is None:
             continue
@@ -61,8 +61,6 @@ def modifies(clauses: Clauses, index: int, patterns: Patterns) -> bool:
 def first_word(clauses: Clauses, index: int, pattern: Pattern) -> int | None:
     """Where a noun trigger that ends at `index` begins: adjectives may stand before its last word."""
     items, place = clauses.items, index
-    if not clauses.has(pattern.words):
-        return None
     for step, forms in enumerate(reversed(pattern.words[:-1])):
         place -= 1
         tags = ("N", "NUM", "ADV", "DET")
@@ -204,7 +202,11 @@ def where(right: list[Argument], sources: tuple[Mention, ...]) -> tuple[Mention,
 def preposition(place: str, right: list[Argument]) -> tuple[Mention, ...]:
     """The names after a preposition: `with A`, `talks on security with A`, `strikes on the positions of A`."""
     for other in {"by", "from"} - {place}:  # `attacks by A on a camp in B`, `shipments of arms from A to B`
-        right = [replace(a, path=tuple(p for p in a.path if p != other)) for a in right if a.path[-1:] != (other,)]
+        right = [
+            replace(a, path=tuple(p for p in a.path if p != other)) if other in a.path else a
+            for a in right
+            if a.path[-1:] != (other,)
+        ]
     found = [a for a in right if a.path == (place,) or (len(a.path) == 2 and a.path[1] == place and a.path[0] in ABOUT)]
     found = found or [
         a

@@ -119,6 +119,22 @@ class Patterns:
         return found
 
     @cached_property
+    def turning(self) -> frozenset[str]:
+        """Seas and participles of place: they turn what stands beside them, or themselves, into something else."""
+        return frozenset({*self.words.members("water"), *self.words.members("placed")})
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Words of times, and nouns of asides."""
+        return frozenset({*self.words.members("time"), *self.words.members("aside")})
+
+    @cached_property
+    def answers(self) -> dict[str, Pattern]:
+        """Lemmas of verbs that answer what was told before, with the first pattern that says so."""
+        found = ((lemma, p) for lemma, known in self.verbs.items() for p in reversed(known) if p.target == ("event",))
+        return dict(found)
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Every form that may start a match: a sentence with none of them needs no work."""
         forms = {

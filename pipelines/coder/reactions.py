@@ -60,8 +60,7 @@ def reactions(
 
 
 def _reacts(verb: Verb, patterns: Patterns) -> Pattern | None:
-    found = (p for lemma in sorted(verb.lemmas) for p in patterns.verbs.get(lemma, ()) if p.target == ("event",))
-    return next(found, None)
+    return next((found for lemma in sorted(verb.lemmas) if (found := patterns.answers.get(lemma)) is not None), None)
 
 
 def _doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:

@@ -294,7 +294,7 @@ def _when(
     ahead = status in ("planned", "potential", "requested") and not decided
     shift = sentence.start
     anchor = article.published if article.published_exact else None
-    found = dates.expressions(sentence.text, anchor, start - shift if ahead else None)
+    told = dates.expressions(sentence.text, anchor, start - shift if ahead else None)
     own = follower(clauses, event.last) if event.pattern.part == "noun" else None  # `the visit began on Monday`
     breaks = [
         clauses.items[v.first].start - shift
@@ -302,7 +302,7 @@ def _when(
         if v is not own and not event.first < v.at <= event.last and _parts(clauses, v)
     ]
     breaks += [clauses.items[place].start - shift for place in [*_closings(clauses), *_subordinations(clauses)]]
-    found = [e for e in found if not _is_first_since(sentence.text, e)]
+    found = [e for e in told if not _is_first_since(sentence.text, e)]
     if shifted(event.pattern.cameo_code, event.stance, patterns)[0].startswith("03"):
         pledged = next((v for v in clauses.verbs if verb is not None and v.governor is verb), verb)
         due = clauses.items[pledged.first].start if pledged is not None else start

@@ -69,6 +69,10 @@ class Words:
         """What `word` may be as a verb; an unknown word in -ed is a past form of itself."""
         return self.tags.get(word, PAST)
 
+    def members(self, name: str) -> Iterator[str]:
+        """The words of the closed class `name`."""
+        return (word for word, classes in self.classes.items() if name in classes)
+
     def has_role(self, lemma: str, role: str) -> bool:
         """Whether the verb `lemma` has `role` (light, report)."""
         return role in self.roles.get(lemma, ())
