@@ -62,14 +62,20 @@ def _prepared(home: settings.Settings) -> settings.Settings:
 
 @main.command()
 @home_option
-@click.option("--from", "path", type=FILE_OR_FOLDER, help="Read this folder or file, not the inbox.")
+@click.option("--from", "path", type=FILE_OR_FOLDER, help="Read this folder or file, not the inbox and the sources.")
+@click.option("--source", "only", metavar="NAME", help="Ask this source now, and read nothing else.")
 @actors_option
 @click.pass_obj
-def run(home: settings.Settings, path: Path | None, actors: tuple[Path, ...]) -> None:
+def run(home: settings.Settings, path: Path | None, only: str | None, actors: tuple[Path, ...]) -> None:
     """Take in what is new, code it, derive all tables, test them, publish them; then stop."""
     from pipelines.commands.run import run as run_everything
+    from pipelines.commands.sources import named
 
-    sys.exit(run_everything(_prepared(_load(home.home, actors or home.actors)), path))
+    if path and only:
+        raise click.UsageError("give one of --from and --source")
+    if only:
+        named(home, only)
+    sys.exit(run_everything(_prepared(_load(home.home, actors or home.actors)), path, only))
 
 
 @main.command()
@@ -151,6 +157,72 @@ def doctor(home: settings.Settings) -> None:
     from pipelines.commands.doctor import examine
 
     sys.exit(examine(home))
+
+
+@main.group("sources")
+def sources_group() -> None:
+    """What is asked for news: feeds, sitemaps, lists of addresses, folders; kept in sources.toml of the home."""
+
+
+@sources_group.command("add")
+@home_option
+@click.argument("location", required=False)
+@click.option("--kind", help="What lies there; without it, that is looked at.")
+@click.option("--name", help="How you call it [the host's name].")
+@click.option("--outlet", help="Whose articles these are, where the pages do not say.")
+@click.option("--country", metavar="ISO3", help="Of the outlet.")
+@click.option("--language", metavar="ISO2", help="Of the articles.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 07/08/2023 is meant.")
+@click.option("--set", "pairs", metavar="KEY=VALUE", multiple=True, help="Any other setting; may be given again.")
+@click.pass_obj
+def add_source(
+    home: settings.Settings,
+    location: str | None,
+    kind: str | None,
+    name: str | None,
+    outlet: str | None,
+    country: str | None,
+    language: str | None,
+    date_order: str | None,
+    pairs: tuple[str, ...],
+) -> None:
+    """Ask LOCATION (an address, or a folder) for news from now on."""
+    from pipelines.commands.sources import add, settings_of
+
+    said = {"outlet": outlet, "country": country, "language": language, "date_order": date_order}
+    add(home, location, kind, name, {key: value for key, value in said.items() if value} | settings_of(pairs))
+
+
+@sources_group.command("list")
+@home_option
+@click.pass_obj
+def list_sources(home: settings.Settings) -> None:
+    """Show each source, what came of it, and when it is asked again."""
+    from pipelines.commands.sources import show
+
+    show(home)
+
+
+@sources_group.command("check")
+@home_option
+@click.argument("name")
+@click.pass_obj
+def check_source(home: settings.Settings, name: str) -> None:
+    """Ask a source once and say what it has; nothing is kept."""
+    from pipelines.commands.sources import check
+
+    sys.exit(check(home, name))
+
+
+@sources_group.command("remove")
+@home_option
+@click.argument("name")
+@click.pass_obj
+def remove_source(home: settings.Settings, name: str) -> None:
+    """Ask a source no more; what came from it stays."""
+    from pipelines.commands.sources import remove
+
+    remove(home, name)
 
 
 @main.group("actors")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from datetime import UTC, datetime
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
@@ -55,6 +56,34 @@ def inbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     )
 
 
+@dg.sensor(
+    job=everything,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Starts a run when a source is to be asked, or a page to be fetched.",
+)
+def due_sources(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """One run for each time at which something is due; a run that fails before it has asked is not repeated at once."""
+    if is_at_work(context.instance, home):
+        return dg.SkipReason(AT_WORK)
+    due = due_state(datetime.now(UTC))
+    return dg.RunRequest(run_key=due) if due else dg.SkipReason("No source is to be asked yet.")
+
+
+def due_state(now: datetime) -> str | None:
+    """The time at which something was due, and the version of the list of sources; None where nothing is due."""
+    try:
+        edited = home.sources.stat().st_mtime
+    except FileNotFoundError:
+        return None
+    try:
+        asked, next_poll = home.next_poll.stat().st_mtime, home.next_poll.read_text()
+    except FileNotFoundError:
+        asked, next_poll = 0.0, ""
+    is_due = edited > asked or (next_poll != "" and datetime.fromisoformat(next_poll) <= now)
+    return f"{next_poll} {edited}" if is_due else None
+
+
 def inbox_state(now: float) -> str | None:
     """A hash of names, sizes and times of the files in the inbox; None where there are none or one comes or goes."""
     digest, newest = hashlib.sha256(), 0.0
@@ -74,7 +103,7 @@ defs = dg.Definitions(
     assets=[knowledge, documents, articles, coding, coder_scores, builds, derived, published_warehouse],
     jobs=[everything],
     schedules=[every_quarter_hour],
-    sensors=[inbox],
+    sensors=[inbox, due_sources],
     resources={
         "warehouse": Warehouse(home=str(home.home)),
         "dbt": DbtCliResource(project_dir=project),

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     batch_articles: int = Field(default=64, ge=1)  # articles that are cleaned or coded, and committed, together
     article_seconds: float = Field(default=30.0, gt=0)  # what one article may take, alone in a process
     worker_megabytes: int = Field(default=2_000, ge=500)  # memory of one of these processes; more costs the article
+    contact: str = ""  # an address of mail or web that sites we fetch from can write to
+    site_seconds: float = Field(default=5.0, ge=0)  # between two pages of a site
+    fetch_minutes: float = Field(default=10.0, gt=0)  # of a run; what is not fetched by then waits for the next one
     dagster_port: int = Field(default=3000, ge=1, le=65535)
     dashboard_port: int = Field(default=8501, ge=1, le=65535)
     syntax_model: str = str(PROJECT / "models" / "en_entente_ud")  # a folder, or an installed spaCy pipeline's name
@@ -83,6 +86,16 @@ class Settings(BaseSettings):
     def inbox(self) -> Path:
         """Where a user's files wait for the next run."""
         return self.home / "inbox"
+
+    @cached_property
+    def sources(self) -> Path:
+        """The list of the user's sources."""
+        return self.home / "sources.toml"
+
+    @cached_property
+    def next_poll(self) -> Path:
+        """When a source is to be asked again, for who may not open the working database."""
+        return self.work / "next_poll"
 
     @cached_property
     def raw(self) -> Path:

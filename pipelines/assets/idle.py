@@ -7,7 +7,8 @@ import dagster as dg
 from pipelines.articles.clean import CLEANER_VERSION
 from pipelines.assets.derive import BUILT, state_of
 from pipelines.assets.evaluate import scored_version
-from pipelines.assets.ingest import loads, origin
+from pipelines.assets.ingest import origin
+from pipelines.assets.loads import loads
 from pipelines.assets.publish import PUBLISHED
 from pipelines.assets.resources import clear_up
 from pipelines.coder.coder import coder_version, dictionary_version

@@ -1,27 +1,29 @@
-"""Documents: what lies in the inbox, or in the folder that a run is pointed at, is kept as it came."""
+"""Documents: what lies in the inbox and what the sources have, or the folder that a run is pointed at, is kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 from pydantic import Field
 
 from pipelines import progress, settings
+from pipelines.assets.loads import loads
 from pipelines.assets.metadata import materialized, raw_spec
+from pipelines.assets.polling import take_in_sources
 from pipelines.assets.resources import Warehouse
-from pipelines.sources import folder
-from pipelines.sources.types import Document, Refusal
+from pipelines.sources import folder, listing
+from pipelines.warehouse.database import raw_version
 from pipelines.warehouse.load import TakenIn, forget_gone, refused_uris, take_in
-
-ITEMS_PER_LOAD = 500
-MAX_LOAD_BYTES = 64_000_000
+from pipelines.warehouse.polls import count_waiting
 
 
 class IngestConfig(dg.Config):
     """Where a run reads from."""
 
-    path: str | None = Field(default=None, description="A folder or a file to read in the place of the inbox.")
+    path: str | None = Field(default=None, description="A folder or a file to read, in the place of all else.")
+    source: str | None = Field(default=None, description="A source to ask now, in the place of all else.")
 
 
 @dg.multi_asset(
@@ -38,34 +40,36 @@ class IngestConfig(dg.Config):
 def documents(
     context: dg.AssetExecutionContext, config: IngestConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Read the inbox, or the given path, keep what is not known, and forget the rejections of what is gone."""
+    """Read the inbox and ask the sources that are due, keep what is not known, and forget what is gone."""
     home = warehouse.settings
-    root, prefix = origin(home, config.path)
+    sources = {} if config.path else listing.read(home.sources)
+    if config.source is not None and config.source not in sources:
+        raise dg.Failure(f"{home.sources} has no source {config.source}")
+    taken, gone = TakenIn(), 0
+    with warehouse.connect() as con:
+        before = raw_version(con)
+        if config.source is None:
+            taken, gone = read_files(con, home, config.path)
+        if sources:
+            taken += take_in_sources(con, home, sources, config.source)
+        waiting = sum(count_waiting(con).values())
+        said = f"{taken.new} new, {taken.known} known, {taken.refused.total()} refused, {gone} gone, {waiting} waiting"
+        context.log.info(said)
+        counts = {"new": taken.new, "known": taken.known, "refused": dict(taken.refused)}
+        yield materialized(con, "documents", **counts, gone=gone, waiting=waiting, changed=raw_version(con) != before)
+
+
+def read_files(con: duckdb.DuckDBPyConnection, home: settings.Settings, path: str | None) -> tuple[TakenIn, int]:
+    """Keep what lies in the inbox, or at a path; gives also how many rejections are of what is there no more."""
+    root, prefix = origin(home, path)
     taken = TakenIn()
     refused: set[str] = set()
-    with warehouse.connect() as con, progress.track("reading", None) as advance:
+    with progress.track("reading", None) as advance:
         for items in loads(folder.read(root, prefix)):
             taken += take_in(con, home.raw, items, datetime.now(UTC))
             refused |= refused_uris(items)
             advance(len(items))
-        gone = forget_gone(con, prefix, refused) if root.is_dir() else 0
-        context.log.info(f"{root}: {taken.new} new, {taken.known} known, {taken.refused.total()} refused, {gone} gone")
-        yield materialized(con, "documents", new=taken.new, known=taken.known, refused=dict(taken.refused), gone=gone)
-
-
-def loads(found: Iterable[Document | Refusal]) -> Iterator[list[Document | Refusal]]:
-    """What is kept together, in one transaction and in memory: so many items, or so many bytes, whichever is less."""
-    items: list[Document | Refusal] = []
-    held = 0
-    for item in found:
-        size = len(item.content) if isinstance(item, Document) else 0
-        if items and (len(items) == ITEMS_PER_LOAD or held + size > MAX_LOAD_BYTES):
-            yield items
-            items, held = [], 0
-        items.append(item)
-        held += size
-    if items:
-        yield items
+    return taken, forget_gone(con, prefix, refused) if root.is_dir() else 0
 
 
 def origin(home: settings.Settings, path: str | None) -> tuple[Path, str]:

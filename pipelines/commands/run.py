@@ -51,12 +51,14 @@ class Report:
     @property
     def found_something(self) -> bool:
         """Something came in, or a rejection went; the steps after the first have to be told."""
-        return any(self.said.get("raw/documents", {}).get(name) for name in ("new", "refused", "gone"))
+        return bool(self.said.get("raw/documents", {}).get("changed"))
 
     def after(self, first: "Report") -> "Report":
         """The report of a run together with what the one before it, which only looked, has taken in."""
         looked = first.said["raw/documents"]
-        self.said.setdefault("raw/documents", {}).update({name: looked[name] for name in ("new", "known", "refused")})
+        self.said.setdefault("raw/documents", {}).update(
+            {name: looked[name] for name in ("new", "known", "refused", "waiting")}
+        )
         return self
 
     @property
@@ -65,8 +67,8 @@ class Report:
         return self.only_looked and not self.found_something
 
 
-def run(home: Settings, path: Path | None) -> int:
-    """Run everything once; gives the exit status."""
+def run(home: Settings, path: Path | None, only: str | None = None) -> int:
+    """Run everything once, reading a path or `only` one source where these are given; gives the exit status."""
     console = Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w"), stderr=False)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
@@ -86,14 +88,15 @@ def run(home: Settings, path: Path | None) -> int:
                 instance = dg.DagsterInstance.get()
                 end_dead_runs(instance, home)
                 job = defs.resolve_job_def(everything.name)
-                source = str(path.absolute()) if path else None
+                source = {"path": str(path.absolute()) if path else None, "source": only}
                 # the whole job takes some seconds also where no step has anything to do
-                idle = nothing_to_do(home, source, instance, say_who)
+                idle = nothing_to_do(home, source["path"], instance, say_who)
                 steps = [dg.AssetKey(["raw", "documents"])] if idle else None
             with progress.shown(console):
                 report = _execute(job, instance, source, steps)
-                if idle and report.found_something:  # it came in since the look
-                    report = _execute(job, instance, source, None).after(report)
+                if idle and report.found_something:  # it came in since the look, or by a source
+                    inbox = {"path": source["path"] or str(home.inbox), "source": None}  # no source is asked again
+                    report = _execute(job, instance, inbox, None).after(report)
     except KeyboardInterrupt:
         console.print("Stopped. The next run goes on from here.")
         return 130
@@ -104,12 +107,15 @@ def run(home: Settings, path: Path | None) -> int:
 
 
 def _execute(
-    job: "dg.JobDefinition", instance: "dg.DagsterInstance", source: str | None, steps: "list[dg.AssetKey] | None"
+    job: "dg.JobDefinition",
+    instance: "dg.DagsterInstance",
+    source: dict[str, str | None],
+    steps: "list[dg.AssetKey] | None",
 ) -> Report:
     from pipelines.assets.resources import PID_TAG
 
     config = {
-        "ops": {"documents": {"config": {"path": source}}},
+        "ops": {"documents": {"config": source}},
         "loggers": {"console": {"config": {"log_level": "WARNING"}}},
     }
     result = job.execute_in_process(
@@ -168,6 +174,7 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
             report.number("raw/documents", "new"),
             f"{report.number('raw/documents', 'known')} more were known",
         ),
+        ("waiting", report.number("raw/documents", "waiting"), "pages, for their sites' time or the next run"),
         ("cleaned", report.number("raw/articles", "cleaned"), ""),
         ("rejected", report.rejected.total(), reasons),
         ("coded", report.number("raw/coded_articles", "coded"), ""),
@@ -178,7 +185,8 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
             str(home.published),
         ),
     ):
-        table.add_row(name, f"[bold]{value}[/]", more)
+        if name != "waiting" or value:
+            table.add_row(name, f"[bold]{value}[/]", more)
     output.print(table)
     for failure in failures:
         console.print(f"[red]{failure}[/]", soft_wrap=True, highlight=False)

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.sources.asking import changed, refusal, short_hash, text
 from pipelines.sources.source import Locations, WebSource
-from pipelines.sources.types import Document, FetchError, Found, Memory, Refusal, Web
+from pipelines.sources.types import Document, FetchError, Found, Memory, Web
 
 PORTAL = "https://en.wikipedia.org/wiki/Portal:Current_events/{year}_{month}_{day}"
 MAX_BYTES = 10_000_000
@@ -41,22 +41,20 @@ def read(source: CurrentEventsSource, web: Web, memory: Memory) -> Iterator[Foun
             url = pattern.format(year=day.year, month=_MONTHS[day.month - 1], day=day.day)
             try:
                 answer, note = changed(web, source, url, memory, MAX_BYTES)
+                if answer is not None:
+                    yield from read_day(source, url, day, answer.content)
+                    note()
             except FetchError as error:
                 if error.reason != "not_found" or day != today:  # today's may not be written yet
                     yield refusal(source, url, error)
-                continue
-            if answer is not None:
-                yield from read_day(source, url, day, answer.content)
-                note()
 
 
-def read_day(source: CurrentEventsSource, url: str, day: date, content: bytes) -> Iterator[Document | Refusal]:
-    """A document for each report on a day's page."""
+def read_day(source: CurrentEventsSource, url: str, day: date, content: bytes) -> Iterator[Document]:
+    """A document for each report on a day's page.  Raises FetchError where it is none."""
     tree = LexborHTMLParser(content.decode("utf-8", "replace"))
     parts = tree.css("div.current-events-content") or tree.css("div.description")
     if not parts:
-        yield Refusal(url, "not_a_feed", "no page of the Current events portal", len(content), source_name=source.name)
-        return
+        raise FetchError("not_a_feed", "no page of the Current events portal")
     for part in parts:
         for item in part.css("li"):
             if item.css_first("ul") is None and (report := _report(item)):

@@ -56,19 +56,20 @@ def read(source: FeedSource, web: Web, memory: Memory) -> Iterator[Found]:
             yield found
             continue
         location, answer, note = found
-        yield from read_feed(source, location, answer)
-        note()
+        try:
+            yield from read_feed(source, location, answer)
+            note()
+        except FetchError as error:
+            yield refusal(source, location, error)
 
 
 def read_feed(source: FeedSource, location: str, answer: Answer) -> Iterator[Found]:
-    """What is in one feed."""
+    """What is in one feed.  Raises FetchError where it is none."""
     if declares_entities(answer.content):
-        yield Refusal(location, "xml_entities", None, len(answer.content), source_name=source.name)
-        return
+        raise FetchError("xml_entities", "it declares entities")
     items, n_items, flags = parse_feed(answer, source.max_items)
     if items is None:
-        yield Refusal(location, "not_a_feed", _looks_like(answer.content), len(answer.content), source_name=source.name)
-        return
+        raise FetchError("not_a_feed", _looks_like(answer.content))
     known = set()
     for item in items:
         key = _key(item)

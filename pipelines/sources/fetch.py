@@ -48,7 +48,7 @@ class PoliteWeb:
         self._robots = {
             private: Robots(NAME, partial(self._rules, allow_private=private), self._kept) for private in (False, True)
         }
-        self._seconds = seconds
+        self.seconds = seconds
         self._wires: set[transport.Wires] = set()
         self._stopping = threading.Event()
 
@@ -112,7 +112,7 @@ class PoliteWeb:
         wires = transport.Wires()
         self._wires.add(wires)
         try:
-            return transport.request(address, headers, max_bytes, self._seconds, wires, allow_private)
+            return transport.request(address, headers, max_bytes, self.seconds, wires, allow_private)
         finally:
             self._wires.discard(wires)
 

@@ -21,8 +21,6 @@ from tomlkit.exceptions import TOMLKitError
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.source import Source
 
-FILE = "sources.toml"
-
 
 class SourcesError(Exception):
     """The sources are not as they should be; the message is one line with the file, the source and the key."""

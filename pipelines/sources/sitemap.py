@@ -70,7 +70,7 @@ def _read(source: SitemapSource, web: Web, memory: Memory, url: str, depth: int)
         answer, note = changed(web, source, url, memory)
         if answer is None:
             return
-        sitemap = parse_sitemap(_unpacked(answer.content))
+        sitemap = parse_sitemap(unpacked(answer.content))
     except FetchError as error:
         yield refusal(source, url, error)
         return
@@ -152,8 +152,8 @@ def parse_sitemap(content: bytes) -> Sitemap:
     return sitemap
 
 
-def _unpacked(content: bytes) -> bytes:
-    """A sitemap that is a gzip file of its own."""
+def unpacked(content: bytes) -> bytes:
+    """The content of a sitemap that is a gzip file of its own, and of any other as it is.  Raises FetchError."""
     if content[:2] != b"\x1f\x8b":
         return content
     unpack = zlib.decompressobj(wbits=31)

@@ -28,6 +28,11 @@ class Source(BaseModel):
     date_order: Literal["dmy", "mdy"] | None = None
     poll_minutes: int | None = Field(default=None, ge=1)  # None: by how much is new, from 10 minutes to a day
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on this machine: then it is looked at in every run, unless `poll_minutes` says otherwise."""
+        return True
+
 
 class WebSource(Source):
     """A source that is asked over the network."""
@@ -35,3 +40,8 @@ class WebSource(Source):
     allow_private: bool = False  # also addresses of this machine and of private networks, on any port
     full_get_every: int = Field(default=10, ge=1)  # polls; some servers say "not modified" of what has changed
     max_items: int = Field(default=MAX_ITEMS, ge=1)  # of one poll
+
+    @property
+    def is_local(self) -> bool:
+        """No."""
+        return False

@@ -76,6 +76,14 @@ class Page:
     flags: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page that waits to be fetched, and how often that was tried."""
+
+    page: Page
+    tries: int = 0
+
+
 Found = Document | Refusal | Page
 Memory = MutableMapping[str, str]  # what a source remembers from one reading to the next; see kinds.Kind
 

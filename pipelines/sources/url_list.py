@@ -20,12 +20,17 @@ class UrlListSource(WebSource):
 
     max_items: int = 100_000
 
+    @property
+    def is_local(self) -> bool:
+        """Whether the lists, if not the pages, are files."""
+        return not any(map(_is_address, self.location))
+
 
 def read(source: UrlListSource, web: Web, memory: Memory) -> Iterator[Found]:
     """The pages of all lists."""
     for location in source.location:
         try:
-            if location.startswith(("http://", "https://")):
+            if _is_address(location):
                 answer, note = changed(web, source, location, memory, MAX_BYTES)
                 if answer is not None:
                     yield from _pages(source, location, answer.content)
@@ -34,6 +39,10 @@ def read(source: UrlListSource, web: Web, memory: Memory) -> Iterator[Found]:
                 yield from _pages(source, location, _file(location))
         except FetchError as error:
             yield refusal(source, location, error)
+
+
+def _is_address(location: str) -> bool:
+    return location.startswith(("http://", "https://"))
 
 
 def _file(location: str) -> bytes:

@@ -115,6 +115,16 @@ def forget_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[st
     return gone
 
 
+def forget_refusals(con: duckdb.DuckDBPyConnection, uris: Sequence[str], but: Sequence[str]) -> None:
+    """What was refused at these addresses is not any more, `but` for these reasons; in the caller's transaction."""
+    query = """
+        delete from raw.rejections
+        where content_sha256 is null and uri in (select unnest($1::varchar[]))
+        and reason not in (select unnest($2::varchar[])) returning uri"""
+    if con.execute(query, [list(uris), list(but)]).fetchall():
+        raw_changed(con)
+
+
 def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_version: str) -> None:
     """Load a batch of cleaned articles, keyed by uri; what was known of them, and what was coded from them, goes."""
     with transaction(con):

@@ -6,12 +6,13 @@ asks nobody twice for what it has kept.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 import duckdb
+import pyarrow as pa
 
-from pipelines.sources.types import Page
+from pipelines.sources.types import Page, Waiting
 
 FIRST = timedelta(hours=1)  # between the first polls of a source
 SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=24)
@@ -28,9 +29,18 @@ where source_name is null or (failures < $most and next_at <= $now)
 _KNOWN = "select uri, source_name, key from state.pages where uri in (select unnest($1::varchar[]))"
 
 _WAITING = """
-select said from state.pages
+select said, tries from state.pages
 where is_waiting and next_at <= $now and source_name in (select unnest($names::varchar[]))
 order by found_at, uri limit $most
+"""
+
+_NEXT = """
+select min(next_at) from (
+    select next_at from state.polls
+    where failures < $most and source_name in (select unnest($asked::varchar[]))
+    union all
+    select next_at from state.pages where is_waiting and source_name in (select unnest($names::varchar[]))
+)
 """
 
 
@@ -100,6 +110,11 @@ def poll_failed(last: Poll | None, name: str, now: datetime, fixed: float | None
     return Poll(name, now, now + wait, minutes, failures, error)
 
 
+def not_before(poll: Poll, time: datetime) -> Poll:
+    """The poll with the next one at that time at the earliest."""
+    return replace(poll, next_at=max(poll.next_at, time))
+
+
 def _minutes(last: Poll | None, fixed: float | None) -> float:
     if fixed is not None:
         return fixed
@@ -123,16 +138,19 @@ def note_pages(con: duckdb.DuckDBPyConnection, pages: Sequence[Page], now: datet
         source, key = known.get(page.uri, (page.source_name, None))
         if source == page.source_name and key != page.key:
             new.setdefault(page.uri, page)
-    for page in new.values():
-        row = [page.uri, page.source_name, page.key, json.dumps(asdict(page)), now, now, 0, True]
-        con.execute("insert or replace into state.pages values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    if new:
+        rows = [(p.uri, p.source_name, p.key, json.dumps(asdict(p)), now, now, 0, True) for p in new.values()]
+        names = ("uri", "source_name", "key", "said", "found_at", "next_at", "tries", "is_waiting")
+        con.register("new_pages", pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))))
+        con.execute("insert or replace into state.pages by name select * from new_pages")
+        con.unregister("new_pages")
     return len(new)
 
 
-def waiting(con: duckdb.DuckDBPyConnection, names: Sequence[str], now: datetime, most: int) -> list[Page]:
+def waiting(con: duckdb.DuckDBPyConnection, names: Sequence[str], now: datetime, most: int) -> list[Waiting]:
     """Pages of these sources that wait and may be tried now, those first that were found first."""
     rows = con.execute(_WAITING, {"now": now, "names": list(names), "most": most}).fetchall()
-    return [Page(**json.loads(said)) for (said,) in rows]
+    return [Waiting(Page(**json.loads(said)), tries) for said, tries in rows]
 
 
 def count_waiting(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -141,11 +159,17 @@ def count_waiting(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {name: int(n) for name, n in con.execute(query).fetchall()}
 
 
-def page_done(con: duckdb.DuckDBPyConnection, uri: str) -> None:
-    """The page has its outcome; inside the caller's transaction."""
-    con.execute("update state.pages set is_waiting = false where uri = ?", [uri])
+def pages_done(con: duckdb.DuckDBPyConnection, uris: Sequence[str]) -> None:
+    """The pages have their outcome; inside the caller's transaction."""
+    con.execute("update state.pages set is_waiting = false where uri in (select unnest(?))", [list(uris)])
 
 
 def page_postponed(con: duckdb.DuckDBPyConnection, uri: str, next_at: datetime, tries: int) -> None:
     """The page is tried again later, after so many tries; inside the caller's transaction."""
     con.execute("update state.pages set tries = ?, next_at = ? where uri = ?", [tries, next_at, uri])
+
+
+def next_time(con: duckdb.DuckDBPyConnection, names: Sequence[str], asked: Sequence[str]) -> datetime | None:
+    """When there is something to fetch again: a page of the sources `names`, or one of the sources `asked` itself."""
+    given = {"names": list(names), "asked": list(asked), "most": MAX_FAILURES}
+    return con.execute(_NEXT, given).fetchall()[0][0]  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
 """What is read is kept in loads that are small in items and in bytes."""
 
-from pipelines.assets.ingest import ITEMS_PER_LOAD, MAX_LOAD_BYTES, loads
+from pipelines.assets.loads import ITEMS_PER_LOAD, MAX_LOAD_BYTES, loads
 from pipelines.sources.types import Document, Refusal
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipelines.sources.feed import FeedSource, read, read_feed
+from pipelines.sources.feed import FeedSource, read
 from pipelines.sources.fetch import PoliteWeb
-from pipelines.sources.types import Answer, Document, Found, Page, Refusal
+from pipelines.sources.types import Answer, Asked, Document, Found, Page, Refusal
 from tests.sources.feeds import atom, atom_entry, rss, rss_item
 from tests.sources.servers import Site, serving
 
@@ -20,9 +20,19 @@ def source(**settings: object) -> FeedSource:
     return FeedSource.model_validate({"name": "lantern", "kind": "feed", "location": PLACE, **settings})
 
 
+class Shelf:
+    """A web in which one thing lies."""
+
+    def __init__(self, content: str | bytes, charset: str | None):
+        self.answer = Answer(PLACE, content.encode() if isinstance(content, str) else content, charset=charset)
+
+    def get(self, url: str, asked: Asked) -> Answer:
+        assert url == PLACE
+        return self.answer
+
+
 def found(content: str | bytes, charset: str | None = None, **settings: object) -> list[Found]:
-    whole = content.encode() if isinstance(content, str) else content
-    return list(read_feed(source(**settings), PLACE, Answer(PLACE, whole, charset=charset)))
+    return list(read(source(**settings), Shelf(content, charset), {}))
 
 
 def pages(content: str | bytes, charset: str | None = None, **settings: object) -> list[Page]:
@@ -216,6 +226,14 @@ def test_a_feed_that_has_not_changed_gives_nothing(site: Site) -> None:
     assert poll(site, memory) == []
     site.put("/feed", rss([rss_item(f"{LINK}/2")]))
     assert len(poll(site, memory)) == 1
+
+
+def test_what_is_no_feed_is_looked_at_again_although_it_is_the_same(site: Site) -> None:
+    memory: dict[str, str] = {}
+    site.put("/feed", "<html>Back soon</html>", ETag='"1"')
+    assert [poll(site, memory)[0] for _ in range(2)] == [
+        Refusal(site.url("/feed"), "not_a_feed", "a web page", source_name="lantern")
+    ] * 2
 
 
 def test_now_and_then_all_of_a_feed_is_asked_for(site: Site) -> None:

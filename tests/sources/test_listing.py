@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.sources.folder import FolderSource
-from pipelines.sources.listing import FILE, SourcesError, add, read, remove
+from pipelines.sources.listing import SourcesError, add, read, remove
 
+FILE = "sources.toml"
 WRITTEN = """\
 # what we read every day
 [press]   # saved pages
