@@ -8,14 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 from pipelines.sources.faults import NoTableError
 from pipelines.tables import read_table
 
-Own = Mapping[str, str | Sequence[str]]  # columns by field, as a user gives them
-
 COLUMNS = Path(__file__).resolve().parents[2] / "seeds" / "columns.csv"
-FIELDS = ("text", "html", "title", "id", "url", "source", "published", "byline", "language")
+Field = Literal["text", "html", "title", "id", "url", "source", "published", "byline", "language"]
+FIELDS = get_args(Field)
+Own = Mapping[Field, str | Sequence[str]]  # columns by field, as a user gives them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _own(names: Collection[str], own: Own) -> Layout:
     text = own.get("text", ())
     layout = Layout(
         (text,) if isinstance(text, str) else tuple(text),
-        **{field: column for field, column in own.items() if field != "text" and isinstance(column, str)},
+        **{str(field): column for field, column in own.items() if field != "text" and isinstance(column, str)},
     )
     missing = [column for column in layout.columns if column not in names and column.split(".")[0] not in names]
     if missing:

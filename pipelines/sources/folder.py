@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.sources import files
+from pipelines.sources.columns import Field
 from pipelines.sources.manifest import MANIFEST, ManifestError, Said, read_manifest
 from pipelines.sources.source import Source
 from pipelines.sources.types import Document, Memory, Refusal, Web
@@ -23,7 +24,7 @@ SECONDS_AT_REST = 2.0  # a file that was written later may still be growing
 class FolderSource(Source):
     """Folders or files; a location is a path, `~` is the user's own folder."""
 
-    columns: dict[str, str | list[str]] | None = None  # of tables: which column holds the text, the title, ...
+    columns: dict[Field, str | list[str]] | None = None  # of tables: which column holds the text, the title, ...
 
     @property
     def options(self) -> files.Options:

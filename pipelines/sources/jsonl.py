@@ -8,12 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from pipelines.sources.columns import Layout, Own, find_layout
-from pipelines.sources.faults import NoTableError
 from pipelines.sources.lines import MAX_LINE, Line, Open, find_encoding, lines
 from pipelines.sources.rows import BadRow, Row, documents
 from pipelines.sources.types import Document, Refusal
 
-SAMPLE = 100  # rows whose names are looked at
+SAMPLE = 100  # records whose names are looked at
 
 _BLANK = "\0\ufeff \t"
 
@@ -42,16 +41,11 @@ def _row(line: Line) -> Row:
 
 
 def _layout(rows: Iterator[Row], own: Own | None) -> Layout:
+    """By the names in the first records; where there are none, every row is bad whatever the layout."""
     names: dict[str, None] = {}
-    bad = ""
-    for row in itertools.islice(rows, SAMPLE):
-        if isinstance(row, BadRow):
-            bad = bad or row.why
-            continue
+    for row in itertools.islice((row for row in rows if not isinstance(row, BadRow)), SAMPLE):
         for name, value in row.items():
             names[name] = None
             if isinstance(value, Mapping):
                 names |= dict.fromkeys(f"{name}.{inner}" for inner in value)
-    if not names and bad:
-        raise NoTableError(bad)
-    return find_layout(names, own)
+    return find_layout(names, own) if names else Layout()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pipelines.sources import current_events, feed, folder, sitemap, url_list
+from pipelines.sources import archive, current_events, feed, folder, sitemap, url_list
 from pipelines.sources.source import Source
 from pipelines.sources.types import Found, Memory, Web
 
@@ -22,6 +22,8 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "folder": Kind(folder.FolderSource, folder.read_source),
+    "table": Kind(folder.FolderSource, folder.read_source),
+    "warc": Kind(archive.ArchiveSource, folder.read_source),
     "feed": Kind(feed.FeedSource, feed.read),
     "sitemap": Kind(sitemap.SitemapSource, sitemap.read),
     "urls": Kind(url_list.UrlListSource, url_list.read),

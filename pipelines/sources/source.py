@@ -7,11 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 MAX_ITEMS = 2_000
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """One name may stand for a list of one."""
     return [value] if isinstance(value, str) else value
 
 
-Locations = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed), Field(min_length=1)]
+Locations = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(listed), Field(min_length=1)]
 
 
 class Source(BaseModel):

@@ -94,7 +94,7 @@ class _Archive:
         self._wanted = wanted
         self._seen: set[bytes] = set()
         self._n_damaged = 0
-        self._is_sound = False  # the last page is, as its digest says
+        self._block, self._digest = b"", None  # of the last page, with what the archive says of it
         self.passed_over: Counter[str] = Counter()
         self.is_done = False
 
@@ -119,7 +119,7 @@ class _Archive:
                 name, start = None, error.sound
             detail = str(error)
         except (OSError, ValueError) as error:
-            if held and self._is_sound:
+            if held and _digest(self._block) == self._digest:
                 yield held
                 name = None
             lost = self._stream.go_to_record(start + len(BEGINS))
@@ -149,7 +149,7 @@ class _Archive:
         else:
             block = record.reader.read()
             read = len(block)
-            self._is_sound = _digest(block) == record.headers.get("WARC-Block-Digest")
+            self._block, self._digest = block, record.headers.get("WARC-Block-Digest")
         if read < int(length):
             raise OSError(f"cut off: {read:,} of {int(length):,} bytes are there")
         if why_not or not name:

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,14 @@ def outcomes(path: Path, content: bytes | None = None, **options: Any) -> dict[s
     found = [(document.uri, "taken") for document in documents] + [(r.uri, r.reason) for r in refusals]
     assert len(dict(found)) == len(found), "two outcomes for one input"
     return dict(found)
+
+
+def zipped(entries: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        for name, content in entries.items():
+            file.writestr(name, content)
+    return out.getvalue()
 
 
 def packed(content: bytes) -> bytes:

@@ -19,15 +19,8 @@ from tests.sources.archives import (
     read,
     rows,
     text,
+    zipped,
 )
-
-
-def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as file:
-        for name, content in entries.items():
-            file.writestr(name, content)
-    return out.getvalue()
 
 
 def test_the_files_of_a_zip_are_read_as_those_of_a_folder(tmp_path: Path) -> None:
