@@ -94,7 +94,8 @@ class _Archive:
         self._wanted = wanted
         self._seen: set[bytes] = set()
         self._n_damaged = 0
-        self._block, self._digest = b"", None  # of the last page, with what the archive says of it
+        self._block = b""  # of the last page
+        self._digest: str | None = None  # what the archive says of it
         self.passed_over: Counter[str] = Counter()
         self.is_done = False
 
