@@ -18,7 +18,7 @@ from pipelines.coder.tokens import LONGEST, REMEMBERED, Word, name_words, words_
 from pipelines.tables import Row, read_table
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
-HINTS = NAME, ROLE, CAPITAL, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(8)
+HINTS = NAME, ROLE, CAPITAL, PARTICLE, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(9)
 _NAMES = 10_000  # whose forms are kept at hand
 _HINTED = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", SET_START: "group_start", QUOTE: "quote"}  # by class
 _UNIONS = {  # classes of reference words that are asked together
@@ -125,8 +125,8 @@ class Pieces(dict[str, Piece]):
         tests = {
             NAME: self._names.may_open(text, folded),
             ROLE: self._roles.may_open(text, folded),
-            # a name, or the start of `al-Bashir`
-            CAPITAL: text not in self._never if text[0].isupper() else folded in PARTICLES - LINKS,
+            CAPITAL: text[0].isupper() and text not in self._never,
+            PARTICLE: text[0].islower() and folded in PARTICLES - LINKS,
         }
         tests |= {hint: folded in members for hint, members in self._classes.items()}
         return [hint for hint, holds in tests.items() if holds]

@@ -253,7 +253,8 @@ class _Reader:
         if not resolution.actor_ids and not resolution.candidates and resolution not in (RELATIONAL, NOBODY):
             return
         words, sentence = self.scan.words, self.scan.sentence
-        start, stop = self.scan.starts[first], self.scan.end(end - 1)
+        starts = self.scan.starts
+        start, stop = starts[first], starts[end - 1] + len(words[end - 1].text)
         text = sentence.text[start - sentence.start : stop - sentence.start]
         self._known[first, end] = resolution
         ids, rule, confidence, candidates = resolution

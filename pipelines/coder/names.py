@@ -20,7 +20,7 @@ from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
 _CURRENCIES = "$\u20ac\u00a3\u00a5"
-_LOOSE = LINKS | {"as", "at", "e"}  # join words of known names only
+_JOINING = PARTICLES - LINKS - {"as", "at", "e"}  # words of unknown names too
 NEVER_TITLES = (
     "civilians",
     "militants",
@@ -130,7 +130,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
             for offset in offsets:
                 starts.append(start + offset)
         start += width
-    names, roles, capitals, pronouns, nouns, set_nouns, set_starts, quotes = places
+    names, roles, capitals, particles, pronouns, nouns, set_nouns, set_starts, quotes = places
     found = Scan(
         sentence,
         words,
@@ -153,7 +153,7 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     if roles:
         _find_roles(roles, found, covered, lexicon)
     if capitals:
-        _find_chunks(capitals, found, covered, lexicon)
+        _find_chunks(capitals, particles, found, covered, lexicon)
     return found
 
 
@@ -292,27 +292,23 @@ def _is_attached(scan: Scan, first: int, end: int, lexicon: Lexicon) -> bool:
     return end < len(words) and words[end].text.islower() and scan.is_hyphened_on(end - 1)
 
 
-def _find_chunks(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexicon) -> None:
+def _find_chunks(capitals: list[int], particles: list[int], scan: Scan, covered: bytearray, lexicon: Lexicon) -> None:
     """Runs of capitalised words; particles (`bin`, `al-`, `de`) join them."""
     words, free = scan.words, 0
-    for at in places:
-        if at < free or covered[at] or not _starts_name(scan, at, lexicon):
+    named = frozenset(capitals)
+    for at in sorted((*capitals, *particles)) if particles else capitals:
+        starts = at in named or (at + 1 in named and scan.is_hyphened_on(at))  # `Bashir`, or `al-Bashir`
+        if at < free or covered[at] or not starts:
             continue
         end = at + 1
-        if words[at].text in lexicon.words["direction"] and not (end < len(words) and _continues(words[end], lexicon)):
+        if words[at].text in lexicon.words["direction"] and end not in named:
             continue
         while end < len(words) and not covered[end]:
-            if _continues(words[end], lexicon):
+            if end in named:
                 end += 1
-            elif (
-                words[end].folded in PARTICLES
-                and words[end].folded not in _LOOSE
-                and end + 1 < len(words)
-                and not covered[end + 1]
-                and _continues(words[end + 1], lexicon)
-            ):
+            elif end + 1 in named and not covered[end + 1] and words[end].folded in _JOINING:
                 end += 2
-            elif tail := _hyphen_tail(scan, at, end, lexicon):
+            elif tail := _hyphen_tail(scan, at, end, named, lexicon):
                 end += tail
             else:
                 break
@@ -320,27 +316,15 @@ def _find_chunks(places: list[int], scan: Scan, covered: bytearray, lexicon: Lex
         free = end
 
 
-def _hyphen_tail(scan: Scan, first: int, end: int, lexicon: Lexicon) -> int:
+def _hyphen_tail(scan: Scan, first: int, end: int, named: frozenset[int], lexicon: Lexicon) -> int:
     """How many words from `end` on hang on a name by hyphens: `Cho Tae-yong`, `Waker-uz-Zaman`, not `Aramco-led`."""
-    words = scan.words
-    text, folded = words[end]
+    text, folded = scan.words[end]
     if not text.islower() or not scan.is_hyphened(end):
         return 0
-    if end + 1 < len(words) and scan.is_hyphened(end + 1) and _continues(words[end + 1], lexicon):
+    if end + 1 in named and scan.is_hyphened(end + 1):
         return 2 if len(text) < 4 else 0
     is_given_name = end - first > 1 and len(text) < 6 and not text.endswith("ed")
     return int(is_given_name and folded not in lexicon.words["compound"])
-
-
-def _starts_name(scan: Scan, at: int, lexicon: Lexicon) -> bool:
-    words = scan.words
-    if words[at].folded in PARTICLES and words[at].text[:1].islower():  # al-Bashir, el-Sisi
-        return at + 1 < len(words) and scan.is_hyphened_on(at) and _continues(words[at + 1], lexicon)
-    return _continues(words[at], lexicon)
-
-
-def _continues(word: Word, lexicon: Lexicon) -> bool:
-    return word.text[:1].isupper() and word.text not in lexicon.words["never_name"]
 
 
 def _is_title_case(words: list[Word]) -> bool:
