@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.settings import Settings
+from pipelines.sources.listing import read as read_sources
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -119,6 +120,15 @@ def test_settings_exist() -> None:
     mentioned = set(re.findall(r"ENTENTE_[A-Z_]+", README))
     assert "ENTENTE_HOME" in mentioned
     assert mentioned <= known
+
+
+def test_the_sources_shown_are_as_sources_may_be(tmp_path: Path) -> None:
+    shown = [body for language, body in FENCE.findall(README) if language == "toml"]
+    assert shown
+    for n, body in enumerate(shown):
+        path = tmp_path / f"{n}.toml"
+        path.write_text(body)
+        assert read_sources(path)
 
 
 def test_tables_are_the_contract_and_are_described(sample_db: duckdb.DuckDBPyConnection) -> None:

@@ -160,7 +160,8 @@ def _keep(
         new_pages = polls.note_pages(con, pages, now) if pages else 0
         polls.remember(con, source.name, load.memory)
         if load.is_last:
-            answered = {*source.location, *load.memory} - set(tally.refused)
+            # what is asked for and remembered has answered; what a file holds is not read again while it is the same
+            answered = {*source.location, *(() if source.is_local else load.memory)} - set(tally.refused)
             forget_refusals(con, sorted(answered), () if load.items else NO_FAILURE)
 
     taken = take_in(con, home.raw, others, now, along)

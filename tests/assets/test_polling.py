@@ -225,6 +225,17 @@ def test_a_folder_is_looked_at_every_time(home: settings.Settings, tmp_path: Pat
     assert home.next_poll.read_text() == ""
 
 
+def test_what_was_refused_of_a_file_stays_while_the_file_is_the_same(home: settings.Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "rows.jsonl").write_text('{"text": "An article."}\n' + '{"text": 5}\n' * 20)
+    os.utime(folder / "rows.jsonl", (0, 0))
+    sources = listed(home, saved={"kind": "folder", "location": str(folder)})
+    for _ in range(3):
+        run(home, sources)
+        assert ask(home, "select reason, source_name from raw.rejections") == [("bad_rows", "saved")]
+
+
 # ---- killed --------------------------------------------------------------------------------
 
 
