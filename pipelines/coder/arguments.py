@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.dependencies import Tree
-from pipelines.coder.paths import place_goes_on, subject_of, town, ways
-from pipelines.coder.tagging import Item
+from pipelines.coder.paths import subject_of, town, ways
+from pipelines.coder.tagging import Item, place_goes_on
 from pipelines.coder.types import Mention
 
 WHERE = frozenset(

@@ -18,7 +18,7 @@ Sense = Literal["government", "place", "none"]
 
 def sense_of_capital(scan: Scan, hit: Hit, country: str, lexicon: Lexicon) -> Sense:
     """What the name of the capital of `country` stands for."""
-    if _is_part_of_name(scan, hit):
+    if _is_part_of_name(scan, hit, lexicon):
         return "none"
     behind = _country_behind(scan, hit, lexicon)
     if behind is not None and country not in behind:
@@ -28,11 +28,13 @@ def sense_of_capital(scan: Scan, hit: Hit, country: str, lexicon: Lexicon) -> Se
     return "government"
 
 
-def _is_part_of_name(scan: Scan, hit: Hit) -> bool:
+def _is_part_of_name(scan: Scan, hit: Hit, lexicon: Lexicon) -> bool:
     """`José Murguía Santiago`, `Santo Domingo de los Tsáchilas`."""
     words, end = scan.words, hit.end
     if scan.is_title_case:
         return False
+    if end < len(words) and words[end].text in lexicon.words["pact"]:
+        return True  # `the Paris Agreement`
     before = scan.chunk_ends.get(hit.first)
     if before is not None and scan.gap(hit.first) == 1:
         return before.end - before.first > 1

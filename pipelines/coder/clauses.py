@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.coder.dependencies import Tree, plant
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.syntax import Parse
-from pipelines.coder.tagging import Item, closed_tag, readings, reads_as_verb, stands_alone
+from pipelines.coder.tagging import Item, closed_tag, place_goes_on, readings, reads_as_verb, stands_alone
 from pipelines.coder.tokens import Token
 from pipelines.coder.types import Mention
 
@@ -131,6 +131,8 @@ def _grouped(clauses: Clauses, patterns: Patterns) -> Clauses:
             _take_after(clauses.verbs[number - 1], verb)
         elif number and _stays_passive(clauses, clauses.verbs[number - 1], verb):
             verb.passive, verb.form, verb.finite = True, "en", True
+        elif _tells_of_noun(clauses, number, patterns):
+            verb.passive, verb.form, verb.finite = True, "en", False
         else:
             verb.governor = _governor(clauses, verb, patterns)
     return clauses
@@ -308,6 +310,36 @@ def _stays_passive(clauses: Clauses, before: Verb, verb: Verb) -> bool:
     return bare and verb.first > 0 and clauses.items[verb.first - 1].tag == "CONJ"
 
 
+def _tells_of_noun(clauses: Clauses, number: int, patterns: Patterns) -> bool:
+    """Whether the verb only tells of a noun: `received A's nationals detained in B`, `civilians killed in B rose`."""
+    items, verb, tree = clauses.items, clauses.verbs[number], clauses.tree
+    helped = any(item.tag != "ADV" for item in items[verb.first : verb.at])
+    if verb.form != "ed" or helped or not any(form == "en" for _, form in readings(items[verb.at].word, patterns)):
+        return False
+    if tree is not None:
+        return tree.deps[verb.at] == "acl"
+    if verb.at + 1 >= len(items) or items[verb.at + 1].tag not in ("PREP", "ADV"):
+        return False
+    before = clauses.verbs[number - 1] if number else None
+    after = clauses.verbs[number + 1] if number + 1 < len(clauses.verbs) else None
+    if after is not None and after.finite and _is_one_clause(items, verb.at + 1, after.first):
+        return True
+    told = before is None or any(patterns.words.has_role(lemma, "report") for lemma in before.lemmas)
+    return (
+        before is not None
+        and before.finite
+        and not (before.passive or told)
+        and before.at + 1 < verb.first
+        and _is_one_clause(items, before.at + 1, verb.first)
+    )
+
+
+def _is_one_clause(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether only phrases stand from `start` to `end`: no comma, conjunction or other opening of a clause."""
+    tags = ("A", "N", "DET", "NUM", "PREP", "OWN", "POSS", "-", "ADV")
+    return all(item.tag in tags and item.word not in SUBORDINATE_PREPOSITIONS for item in items[start:end])
+
+
 def _take_after(before: Verb, verb: Verb) -> None:
     verb.governor, verb.infinitive, verb.finite = before.governor, before.infinitive, before.finite
     verb.helpers = (*before.helpers, *verb.helpers)
@@ -318,6 +350,15 @@ def _is_cue(verb: Verb, between: Sequence[Item], patterns: Patterns) -> bool:
     return any(("verb", f"{lemma} {noun}") in patterns.cues for lemma in verb.lemmas for noun in nouns) or any(
         ("verb", lemma) in patterns.cues and any(item.tag == "A" for item in between) for lemma in verb.lemmas
     )
+
+
+def _is_parted(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a comma parts the words from `start` to `end`: not those of `visited Ottawa, Canada, to V`."""
+    for index in range(start, end):
+        closes = index - start > 2 and items[index - 2].tag == "," and place_goes_on(items, index - 2)
+        if items[index].tag == "," and not (closes or place_goes_on(items, index)):
+            return True
+    return False
 
 
 def _governor(clauses: Clauses, verb: Verb, patterns: Patterns) -> Verb | None:
@@ -334,7 +375,7 @@ def _governor(clauses: Clauses, verb: Verb, patterns: Patterns) -> Verb | None:
     if verb.infinitive:
         if between and between[-1].tag == "CONJ" and candidate.infinitive:
             return candidate.governor
-        return candidate if not any(item.tag == "," for item in between) else None
+        return candidate if not _is_parted(clauses.items, candidate.at + 1, verb.first) else None
     if verb.form == "ing" and between and between[-1].tag == "CONJ" and candidate.form == "ing":
         return candidate.governor
     if verb.form == "ing" and (not between or between[-1].tag == "PREP"):

@@ -175,7 +175,9 @@ def _verb_parties(
     if verb.passive:
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",) and _is_doer(a, pattern.cameo_code)), ())
         if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
-            doer = possessor(clauses, last)  # `Iranian missiles were fired at A`
+            doer = (
+                possessor(clauses, last) if clauses.items[last].word in patterns.agents else ()
+            )  # `A's missiles were fired`
         elif not doer and pattern.cameo_code >= "18":
             doer = _by_a_blow(clauses, verb, patterns)
         undergoer = subject(clauses, verb, patterns) if not pattern.words or last > verb.at else ()
@@ -276,7 +278,7 @@ def _by_a_blow(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mentio
 
 def _is_doer(argument: Argument, code: str) -> bool:
     """Whether `by A` tells who did it, not whose act came before: `was expelled following the accord signed by A`."""
-    return code >= DEED or not EARLIER & set(argument.path)
+    return code >= "18" or not EARLIER & set(argument.path)
 
 
 def _is_victim(clauses: Clauses, start: int, argument: Argument, pattern: Pattern, patterns: Patterns) -> bool:

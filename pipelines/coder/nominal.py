@@ -229,6 +229,12 @@ def _is_claimed(clauses: Clauses, start: int, argument: Argument, patterns: Patt
     link = next((i for i in range(argument.at - 1, start, -1) if items[i].word == argument.path[-1]), None)
     if link is None or link - 1 <= start or items[link - 1].tag != "N":
         return False
+    if (
+        argument.path[-1:] == ("of",)
+        and argument.path[0] != "off"
+        and patterns.words.is_a(items[link - 1].word, "shore")
+    ):
+        return True  # `seized a ship off the coast of A`
     if not any(item.tag in ("PREP", "TO") for item in items[start + 1 : link - 1]):
         return False  # `strikes and raids on A` are both on A
     near = [p for p in patterns.nouns.get(items[link - 1].word, ()) if len(p.words) == 1]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.dependencies import TOP, Tree
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.tagging import Item
+from pipelines.coder.tagging import Item, place_goes_on
 from pipelines.coder.types import Mention
 
 # relations from a word to what is said of the same thing or act; no other clause begins on them
@@ -163,18 +163,3 @@ def town(items: Sequence[Item], place: int) -> int:
         while place > 1 and items[place].tag == "N" and items[place - 1].tag == "N" and items[place - 1].capital:
             place -= 1
     return place
-
-
-def place_goes_on(items: Sequence[Item], index: int) -> bool:
-    """Whether the comma at `index` stands inside the name of a place: `in Garissa, Kenya`."""
-    if index < 1 or not items[index - 1].capital or items[index - 1].tag not in ("N", "A"):
-        return False
-    place = index + 1
-    while place < len(items) and items[place].tag == "N" and items[place].capital:
-        place += 1
-    if place >= len(items):
-        return False
-    if items[place].tag == "A":
-        after = items[place + 1].tag if place + 1 < len(items) else "."
-        return after in (",", ".", "CONJ", "PREP", '"')
-    return place > index + 1 and items[place].tag == "," and place_goes_on(items, place)

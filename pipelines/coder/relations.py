@@ -28,6 +28,7 @@ STATE = ("cty:", "gov:", "mil:")
 OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
 BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
+VISIT, PULLOUT = "042", "0874"
 VIOLENCE = "18"  # codes from here on are force
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
@@ -120,6 +121,8 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
     events: list[Event] = []
     for broker in brokers(clauses, patterns):
         place = clauses.items[broker.at].start
+        spans = {(m.start, m.end) for m in broker.mentions}
+        here = [r for r in here if not spans & {r.source_span, r.target_span}]  # who brokers a deal is no party to it
         ids = {i for m in broker.mentions for i in m.actor_ids}
         fits = [r for r in here if r.cameo_code.startswith(BROKERED) and r.cameo_code not in (MEDIATION, HOSTING)]
         fits = [r for r in fits if not ids & {r.source_id, r.target_id}]
@@ -168,7 +171,7 @@ def _pairs(event: Event) -> Iterator[tuple[Party, Party]]:
 def _abroad(pairs: Iterable[tuple[Party, Party]], event: Event, lexicon: Lexicon) -> list[tuple[Party, Party]]:
     """The pairs without those inside one country where the event also has others, nor a state against itself."""
     code = event.pattern.cameo_code
-    found = [pair for pair in pairs if not (code < "05" and _is_press(pair[1][0], lexicon))]
+    found = [pair for pair in pairs if not (code < "05" and _is_press(pair[1][0], lexicon)) and _may_do(event, pair)]
 
     def inside(pair: tuple[Party, Party]) -> bool:
         source, target = pair[0][0], pair[1][0]
@@ -178,6 +181,14 @@ def _abroad(pairs: Iterable[tuple[Party, Party]], event: Event, lexicon: Lexicon
 
     between = [pair for pair in found if not inside(pair)]
     return between or [pair for pair in found if not (inside(pair) and (event.by_place or _one_state(pair, code)))]
+
+
+def _may_do(event: Event, pair: tuple[Party, Party]) -> bool:
+    """Whether such an actor can do it: troops that land pay no visit, and from a league no army withdraws."""
+    code, moves = event.pattern.cameo_code, event.pattern.part == "verb" and not event.pattern.words
+    if code == VISIT and moves and "obj" not in event.pattern.target:
+        return pair[0][0].startswith(("per:", "gov:", "org:", "cty:"))
+    return not (code == PULLOUT and pair[1][0].startswith("org:"))
 
 
 def _is_press(actor_id: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipelines.coder.arguments import follower, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, subject
+from pipelines.coder.subjects import SHARING, cue_of, noun_before_infinitive, object_before, subject
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
@@ -41,10 +41,16 @@ def verb_stance(clauses: Clauses, verb: Verb, patterns: Patterns) -> str:
     left = clauses.items[verb.first - 1] if verb.first else None
     if verb.governor is None and verb.form == "ing" and left is not None and left.tag == "PREP":
         led = next((v for v in reversed(clauses.verbs) if v.at < verb.first), None)
-        if left.word not in SHARING:  # `the need for restoring ties`, `a ban on admitting A`, `suspended plans for`
+        if object_before(clauses, verb):
+            pass  # `punished A for arming B`: A did
+        elif left.word not in SHARING:  # `the need for restoring ties`, `a ban on admitting A`, `suspended plans for`
             stance = _under(stance, "negated" if _is_barred(clauses, verb, led, patterns) else "potential")
         elif left.word == "by" and led is not None:
             stance = _under(stance, verb_stance(clauses, led, patterns))  # `accused A of harming B by arming C`
+    if verb.governor is None and verb.form == "ing" and left is not None and left.tag == "CONJ":
+        joined = next((v for v in reversed(clauses.verbs) if v.at < verb.first), None)
+        if joined is not None and joined.form == "ing" and not joined.finite:
+            stance = _under(stance, verb_stance(clauses, joined, patterns))  # `a ban on visiting and admitting A`
     governor = verb.governor
     while governor is not None:
         effect = cue_of(clauses, governor, patterns) or (

@@ -29,7 +29,7 @@ OF_OBJECT = frozenset(["for", "from", "into"])  # `punished A for arming B`, `ke
 def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
     """The mentions in the subject of `verb`, through `agreed to V`, `urged A to V`, `A, which V` and `V and V`."""
     governor = verb.governor
-    object_of = _object_before(clauses, verb)
+    object_of = object_before(clauses, verb)
     if object_of:
         return object_of
     noun = noun_before_infinitive(clauses, verb, patterns)
@@ -51,8 +51,9 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
             ]
             return named[0].mentions if named else ()
         wanted = [a for a in arguments(clauses, governor.at + 1, stop=verb.first) if not a.path and not a.after_noun]
-        if verb.infinitive and not governor.passive and wanted and not governor.lemmas & SUBJECT_CONTROL:
-            return wanted[0].mentions  # `wants A to V`
+        asked = effect is not None and not governor.lemmas & SUBJECT_CONTROL
+        if verb.infinitive and not governor.passive and wanted and asked:
+            return wanted[0].mentions  # `wants A to V`, not `visits A to V`
         return subject(clauses, governor, patterns)
     told = doers(clauses, verb, patterns)
     if told is not None:
@@ -60,7 +61,7 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
     return _scan_left(clauses, verb, verb.first - 1, patterns)
 
 
-def _object_before(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+def object_before(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
     """Whom the verb before has for its object, where `verb` tells what that one did: `punished A for arming B`."""
     items = clauses.items
     if verb.form != "ing" or not verb.first or items[verb.first - 1].word not in OF_OBJECT:

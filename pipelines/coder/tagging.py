@@ -4,6 +4,7 @@ Takes the items of one sentence in order; gives tags.  A tagger of a few rules: 
 since a verb that is not seen costs one relation and a noun taken for a verb invents one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.coder.patterns import Patterns
@@ -208,3 +209,18 @@ def _plural(items: list[Item], index: int) -> bool:
         or joined
         or mention.surface.endswith("s")
     )
+
+
+def place_goes_on(items: Sequence[Item], index: int) -> bool:
+    """Whether the comma at `index` stands inside the name of a place: `in Garissa, Kenya`."""
+    if index < 1 or not items[index - 1].capital or items[index - 1].tag not in ("N", "A"):
+        return False
+    place = index + 1
+    while place < len(items) and items[place].tag == "N" and items[place].capital:
+        place += 1
+    if place >= len(items):
+        return False
+    if items[place].tag == "A":
+        after = items[place + 1].tag if place + 1 < len(items) else "."
+        return after in (",", ".", "CONJ", "PREP", "TO", '"')
+    return place > index + 1 and items[place].tag == "," and place_goes_on(items, place)

@@ -30,6 +30,8 @@ class CountryReader(NameReader):
             first = hit.first
             while first > 1 and words[first - 1].folded == "," and first - 1 in self.scan.chunk_ends:
                 first = self.scan.chunk_ends[first - 1].first  # `in Mashhad, Iran`
+            if any(alias.alias_type == "demonym" for alias in hit.aliases):
+                continue  # `killed in Israeli strikes on Gaza`
             if behind and (joined or (first and words[first - 1].folded in self.lexicon.words["locative"])):
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
                 country = self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")) else None
