@@ -317,7 +317,7 @@ def _tells_of_noun(clauses: Clauses, number: int, patterns: Patterns) -> bool:
     if verb.form != "ed" or helped or not any(form == "en" for _, form in readings(items[verb.at].word, patterns)):
         return False
     if tree is not None:
-        return tree.deps[verb.at] == "acl"
+        return tree.deps[verb.at] == "acl" and not tree.below(verb.at, "obj")
     if verb.at + 1 >= len(items) or items[verb.at + 1].tag not in ("PREP", "ADV"):
         return False
     before = clauses.verbs[number - 1] if number else None

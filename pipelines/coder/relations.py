@@ -122,7 +122,11 @@ def _brokered(clauses: Clauses, here: list[Relation], patterns: Patterns) -> tup
     for broker in brokers(clauses, patterns):
         place = clauses.items[broker.at].start
         spans = {(m.start, m.end) for m in broker.mentions}
-        here = [r for r in here if not spans & {r.source_span, r.target_span}]  # who brokers a deal is no party to it
+        here = [  # who brokers a deal is no party to it
+            r
+            for r in here
+            if not spans & {r.source_span, r.target_span} or r.trigger_span[0] <= place < r.trigger_span[1]
+        ]
         ids = {i for m in broker.mentions for i in m.actor_ids}
         fits = [r for r in here if r.cameo_code.startswith(BROKERED) and r.cameo_code not in (MEDIATION, HOSTING)]
         fits = [r for r in fits if not ids & {r.source_id, r.target_id}]
