@@ -15,6 +15,10 @@ Verdicts: right, wrong source, wrong target, wrong type, wrong status, no event.
 and attacked swapped, a type of another CAMEO root are wrong; a finer code of the right root, a country for its army,
 government or people, and 182 or 1823 for whoever was hurt or killed by whatever means are right.  `wrong` says what is;
 `date` beside a right relation says that its date is not.
+
+The sample is blind: drawn once from the entries of odd number, which nobody reads to mend the coder, and judged as the
+coder then was.  On it 168 of 200 were right in who, what and whom (0.84), 159 in status too.  Of a sample drawn before,
+from all entries, 151 were; what was wrong there was then mended.
 """
 
 import argparse
@@ -32,7 +36,7 @@ from pipelines.coder.coder import Coder
 from pipelines.coder.types import Relation
 
 TABLE = Path(__file__).with_name("judged_relations.csv")
-SEED, SIZE = 4, 200
+SEED, SIZE = 41, 200  # drawn from entries of odd number: those of even number are read by who mends the coder
 PIECE = 100  # entries that are coded together
 KEY = ("entry", "start", "source_id", "target_id", "cameo_code", "status", "is_symmetric")
 TOLD = ("reading", "confidence")
@@ -96,7 +100,8 @@ def key(one: Row) -> tuple[str, ...]:
 
 
 def drawn(found: list[Row]) -> list[Row]:
-    picked = random.Random(SEED).sample(range(len(found)), min(SIZE, len(found)))
+    unread = [no for no, one in enumerate(found) if int(one["entry"]) % 2]
+    picked = random.Random(SEED).sample(unread, min(SIZE, len(unread)))
     return [found[no] for no in sorted(picked)]
 
 
