@@ -8,6 +8,7 @@ like length, and no sentence's result depends on its group.  Never reads text: t
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pipelines.coder.trees import best_tree, is_tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
-GROUP = 2048  # words that are worked on together, padding included
+GROUP = 1024  # words that are worked on together
 REMEMBERED = 16384  # words whose sums are kept
 EPSILON = 1e-5
 NOWHERE = np.float32(-1e9)
@@ -59,34 +60,42 @@ class Network:
                 found[at] = parsed
         return found
 
-    def _parse(self, group: list[Sequence[str]]) -> Iterator[tuple[Ints, Ints, Ints]]:
+    def _parse(self, group: Sequence[Sequence[str]]) -> list[tuple[Ints, Ints, Ints]]:
+        """The same for a group, longest first.  Its words stand step by step: all first words, all second ones, ..."""
         lengths = np.array([len(words) for words in group])
-        steps, batch = int(lengths.max()), len(group)
-        mask = np.arange(steps)[:, None] < lengths  # (time, batch), as all that follows
-        x = np.zeros((steps, batch, self._sums.shape[1]), np.float32)
-        x.transpose(1, 0, 2)[mask.T] = self._words([word for words in group for word in words])
-        wide = np.zeros((steps, batch, 3, x.shape[2]), np.float32)  # each word between its neighbours
-        wide[1:, :, 0], wide[:, :, 1], wide[:-1, :, 2] = x[:-1], x, x[1:]
-        x = wide.reshape(steps, batch, -1)
+        steps, batch = int(lengths[0]), len(group)
+        step, row = np.nonzero(np.arange(steps)[:, None] < lengths)
+        first = np.searchsorted(step, np.arange(steps + 1))  # where each step begins
+        place = np.full((batch, steps + 2), len(step))  # where the word before, each word, and the one after it stand
+        place[row, step + 1] = np.arange(len(step))
+        known = np.zeros((len(step) + 1, self._sums.shape[1]), np.float32)
+        known[place[place < len(step)]] = self._words([word for words in group for word in words])
+        x = known[np.stack([place[row, step], place[row, step + 1], place[row, step + 2]], 1)].reshape(len(step), -1)
         for i in range(self._depth):
-            x = self._layer(i, x, mask)
+            x = self._layer(i, x, first)
             if i == self._tagged - 1:
-                tags = (_times(x, self._p["tag_W"]) + self._p["tag_b"]).argmax(-1)
-        root = np.broadcast_to(self._p["root"], (1, batch, x.shape[2]))
-        headed = np.concatenate([root, x])
-        child = _times(self._side("arc_child", x), self._p["arc_U"])
-        head = self._side("arc_head", headed)
-        arcs = np.matmul(child.transpose(1, 0, 2), head.transpose(1, 2, 0))
-        arcs += (head @ self._p["arc_u"]).T[:, None, :]
-        arcs[:, np.arange(steps), np.arange(1, steps + 1)] = NOWHERE  # nothing hangs on itself
-        arcs.transpose(0, 2, 1)[:, 1:][~mask.T] = NOWHERE
+                tags = (x @ self._p["tag_W"] + self._p["tag_b"]).argmax(-1)
+        headed = np.concatenate([x, self._p["root"][None]])
+        arcs = self._arcs(x, headed, place, lengths)
         heads = arcs.argmax(-1)
         for wrong in np.flatnonzero(~is_tree(heads, lengths)):
             n = int(lengths[wrong])
             heads[wrong, :n] = best_tree(arcs[wrong, :n, : n + 1])
-        relations = self._relations(x, headed, heads, mask)
-        for b, n in enumerate(lengths.tolist()):
-            yield heads[b, :n] - 1, relations[b, :n], tags[:n, b]
+        relations = self._relations(x, headed[place[row, heads[row, step]]])
+        here = [place[b, 1 : n + 1] for b, n in enumerate(lengths.tolist())]
+        return [(heads[b, : len(at)] - 1, relations[at], tags[at]) for b, at in enumerate(here)]
+
+    def _arcs(self, x: Floats, headed: Floats, place: Ints, lengths: Ints) -> Floats:
+        """For each sentence how well each word (rows) hangs on the root and on each word (columns)."""
+        steps = place.shape[1] - 2
+        child, head = self._side("arc_child", x) @ self._p["arc_U"], self._side("arc_head", headed)
+        score = head @ self._p["arc_u"]
+        column = np.where(np.arange(steps + 1) <= lengths[:, None], place[:, :-1], 0)  # some word, where there is none
+        arcs: Floats = np.matmul(child[column[:, 1:]], head[column].transpose(0, 2, 1))
+        arcs += score[column][:, None, :]
+        arcs[:, np.arange(steps), np.arange(1, steps + 1)] = NOWHERE  # nothing hangs on itself
+        arcs.transpose(0, 2, 1)[np.arange(steps + 1) > lengths[:, None]] = NOWHERE
+        return arcs
 
     def _words(self, words: list[str]) -> Floats:
         seen = self._seen
@@ -108,21 +117,22 @@ class Network:
         found: Floats = self._sums[[seen[word] for word in words]]
         return found
 
-    def _layer(self, i: int, x: Floats, mask: NDArray[np.bool_]) -> Floats:
-        """One layer; the second half of its width reads backwards."""
+    def _layer(self, i: int, x: Floats, first: Ints) -> Floats:
+        """One layer; the second half of its width reads backwards.  Each step begins at one of `first`."""
         p = self._p
         both = p[f"layer{i}_g"].shape[0]
         half = both // 2
-        parts = _times(x, p[f"layer{i}_W"])
+        parts = x @ p[f"layer{i}_W"]
         parts += p[f"layer{i}_b"]
-        past = parts[..., 3 * both :] if parts.shape[2] == 4 * both else x
-        keep, gate = _sigmoid(parts[..., both : 2 * both]), _sigmoid(parts[..., 2 * both : 3 * both])
-        cells = (1 - keep) * parts[..., :both]
-        cells *= mask[..., None]
-        for t in range(1, len(x)):
-            cells[t, :, :half] += keep[t, :, :half] * cells[t - 1, :, :half]
-            back = len(x) - 1 - t
-            cells[back, :, half:] += keep[back, :, half:] * cells[back + 1, :, half:]
+        past = parts[:, 3 * both :] if parts.shape[1] == 4 * both else x
+        keep, gate = _sigmoid(parts[:, both : 3 * both]).reshape(len(x), 2, both).transpose(1, 0, 2)
+        cells = (1 - keep) * parts[:, :both]
+        spans = list(pairwise(first.tolist()))
+        for (before, _), (start, end) in pairwise(spans):
+            cells[start:end, :half] += keep[start:end, :half] * cells[before : before + end - start, :half]
+        for (before, _), (start, end) in reversed(list(pairwise(spans))):
+            also = slice(before, before + end - start)
+            cells[also, half:] += keep[also, half:] * cells[start:end, half:]
         np.tanh(cells, out=cells)
         cells -= past
         cells *= gate
@@ -130,38 +140,32 @@ class Network:
         return _norm(cells, p[f"layer{i}_g"], p[f"layer{i}_n"])
 
     def _side(self, name: str, x: Floats) -> Floats:
-        found: Floats = _times(x, self._p[f"{name}_W"]) + self._p[f"{name}_b"]
+        found: Floats = x @ self._p[f"{name}_W"] + self._p[f"{name}_b"]
         np.maximum(found, np.float32(0.1) * found, out=found)
         return found
 
-    def _relations(self, x: Floats, headed: Floats, heads: Ints, mask: NDArray[np.bool_]) -> Ints:
-        child = self._side("label_child", x).transpose(1, 0, 2)
-        head = np.take_along_axis(self._side("label_head", headed).transpose(1, 0, 2), heads[..., None], 1)
-        kept = mask.T
-        one = np.ones((int(kept.sum()), 1), np.float32)
-        a, b = np.concatenate([child[kept], one], 1), np.concatenate([head[kept], one], 1)
+    def _relations(self, x: Floats, heads: Floats) -> Ints:
+        """Each word's relation to its head."""
+        one = np.ones((len(x), 1), np.float32)
+        a = np.concatenate([self._side("label_child", x), one], 1)
+        b = np.concatenate([self._side("label_head", heads), one], 1)
         product = (a @ self._p["label_U"]).reshape(len(a), len(self.relations), -1)
-        found = np.zeros(heads.shape, np.intp)
-        found[kept] = np.matmul(product, b[:, :, None])[..., 0].argmax(-1)
+        found: Ints = np.matmul(product, b[:, :, None])[..., 0].argmax(-1)
         return found
 
 
 def _groups(lengths: list[int]) -> Iterator[list[int]]:
-    """Sentences of like length together, `GROUP` words or one sentence at a time; empty ones left out."""
+    """Sentences of like length together, longest first, `GROUP` words or one sentence at a time; no empty ones."""
     group: list[int] = []
-    for at in sorted((at for at, n in enumerate(lengths) if n), key=lambda at: (lengths[at], at)):
-        if group and (len(group) + 1) * lengths[at] > GROUP:
+    words = 0
+    for at in sorted((at for at, n in enumerate(lengths) if n), key=lambda at: (-lengths[at], at)):
+        if group and words + lengths[at] > GROUP:
             yield group
-            group = []
+            group, words = [], 0
         group.append(at)
+        words += lengths[at]
     if group:
         yield group
-
-
-def _times(x: Floats, matrix: Floats) -> Floats:
-    """One product over all words of all sentences."""
-    found: Floats = x.reshape(-1, x.shape[-1]) @ matrix
-    return found.reshape(*x.shape[:-1], -1)
 
 
 def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
@@ -173,7 +177,8 @@ def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
 
 
 def _sigmoid(x: Floats) -> Floats:
-    found: Floats = np.tanh(np.float32(0.5) * x)  # never overflows, unlike exp
+    found: Floats = np.float32(0.5) * x
+    np.tanh(found, out=found)  # never overflows, unlike exp
     found += 1
     found *= np.float32(0.5)
     return found
