@@ -7,14 +7,14 @@ import dagster as dg
 from pipelines.articles.clean import CLEANER_VERSION
 from pipelines.assets.derive import BUILT, state_of
 from pipelines.assets.evaluate import scored_version
-from pipelines.assets.ingest import origin
+from pipelines.assets.ingest import FILES, as_it_was, origin
 from pipelines.assets.loads import loads
 from pipelines.assets.publish import PUBLISHED
 from pipelines.assets.resources import clear_up
 from pipelines.coder.coder import coder_version, dictionary_version
 from pipelines.settings import Settings
 from pipelines.sources import folder
-from pipelines.warehouse import database, lock
+from pipelines.warehouse import database, lock, polls
 from pipelines.warehouse.load import DICTIONARY, SCORED, count_gone, news, refused_uris
 from pipelines.warehouse.publish import build_info
 from pipelines.warehouse.worklist import count_uncleaned, count_uncoded
@@ -40,8 +40,10 @@ def nothing_to_do(
             return False
         root, prefix = origin(home, path)
         refused: set[str] = set()
-        for items in loads(folder.read(root, prefix)):
+        before = polls.memory(con, FILES)
+        memory = dict(before)
+        for items in loads(folder.read(root, prefix, memory)):
             if any(news(con, items)):
                 return False
             refused |= refused_uris(items)
-        return not root.is_dir() or count_gone(con, prefix, refused) == 0
+        return not root.is_dir() or count_gone(con, prefix, refused, as_it_was(before, memory)) == 0

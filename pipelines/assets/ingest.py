@@ -1,6 +1,6 @@
 """Documents: what lies in the inbox and what the sources have, or the folder that a run is pointed at, is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from pipelines.assets.metadata import materialized, raw_spec
 from pipelines.assets.polling import take_in_sources
 from pipelines.assets.resources import Warehouse
 from pipelines.sources import folder, listing
-from pipelines.warehouse.database import raw_version
+from pipelines.warehouse import polls
+from pipelines.warehouse.database import raw_version, transaction
 from pipelines.warehouse.load import TakenIn, forget_gone, refused_uris, take_in
-from pipelines.warehouse.polls import count_waiting
+
+FILES = "(files)"  # stands for a source in what is remembered
 
 
 class IngestConfig(dg.Config):
@@ -52,7 +54,7 @@ def documents(
             taken, gone = read_files(con, home, config.path)
         if sources:
             taken += take_in_sources(con, home, sources, config.source)
-        waiting = sum(count_waiting(con).values())
+        waiting = sum(polls.count_waiting(con).values())
         said = f"{taken.new} new, {taken.known} known, {taken.refused.total()} refused, {gone} gone, {waiting} waiting"
         context.log.info(said)
         counts = {"new": taken.new, "known": taken.known, "refused": dict(taken.refused)}
@@ -64,12 +66,27 @@ def read_files(con: duckdb.DuckDBPyConnection, home: settings.Settings, path: st
     root, prefix = origin(home, path)
     taken = TakenIn()
     refused: set[str] = set()
+    before = polls.memory(con, FILES)
+    memory = dict(before)
+
+    def along() -> None:
+        polls.remember(con, FILES, memory)
+
     with progress.track("reading", None) as advance:
-        for items in loads(folder.read(root, prefix)):
-            taken += take_in(con, home.raw, items, datetime.now(UTC))
+        for items in loads(folder.read(root, prefix, memory)):
+            taken += take_in(con, home.raw, items, datetime.now(UTC), along)
             refused |= refused_uris(items)
             advance(len(items))
-    return taken, forget_gone(con, prefix, refused) if root.is_dir() else 0
+    with transaction(con):  # the last file is remembered after all that was in it
+        along()
+    not_read = as_it_was(before, memory)
+    gone = forget_gone(con, prefix, refused, not_read) if root.is_dir() else 0
+    return taken + TakenIn(known=len(not_read)), gone
+
+
+def as_it_was(before: Mapping[str, str], memory: Mapping[str, str]) -> list[str]:
+    """The tables and archives that were not read again, since they have not changed."""
+    return [uri for uri, said in memory.items() if before.get(uri) == said]
 
 
 def origin(home: settings.Settings, path: str | None) -> tuple[Path, str]:

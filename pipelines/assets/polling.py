@@ -19,13 +19,14 @@ from pipelines.settings import Settings
 from pipelines.sources.crawl import Done, Postponed, fetch_pages
 from pipelines.sources.crew import Crew, Give
 from pipelines.sources.fetch import PoliteWeb
+from pipelines.sources.folder import file_prefix, folders
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.robots import Rules
 from pipelines.sources.source import Source, WebSource
 from pipelines.sources.types import Asked, Document, Found, Page, Refusal
 from pipelines.warehouse import polls
 from pipelines.warehouse.database import transaction
-from pipelines.warehouse.load import TakenIn, forget_refusals, take_in
+from pipelines.warehouse.load import TakenIn, forget_gone, forget_refusals, take_in
 
 POLLED_AT_ONCE = 8
 MOST_PAGES = 100_000  # of a run
@@ -52,6 +53,7 @@ class Tally:
     new: int = 0
     known: int = 0
     refused: dict[str, Refusal] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # what the source remembered
 
     def count(self, taken: TakenIn, new_pages: int, pages: int) -> None:
         """Add what one load came to."""
@@ -84,14 +86,14 @@ def take_in_sources(
 
 def ask(con: duckdb.DuckDBPyConnection, home: Settings, sources: Sequence[Source], web: PoliteWeb) -> TakenIn:
     """Read sources, several at once, and keep what they give."""
-    taken, tallies = TakenIn(), {source.name: Tally() for source in sources}
+    taken, tallies = TakenIn(), {source.name: Tally(before=polls.memory(con, source.name)) for source in sources}
     last = polls.last_polls(con)
     with (
         Crew[Load](min(POLLED_AT_ONCE, len(sources))) as crew,
         progress.track("asking", len(sources)) as advance,
     ):
         for source in sources:
-            crew.submit(partial(_read, source, web, polls.memory(con, source.name)))
+            crew.submit(partial(_read, source, web, dict(tallies[source.name].before)))
         left = len(sources)
         while left:
             load = crew.take(60.0)
@@ -132,18 +134,18 @@ def tell_next_poll(con: duckdb.DuckDBPyConnection, home: Settings, sources: dict
 
 def _read(source: Source, web: PoliteWeb, memory: dict[str, str], give: Give[Load]) -> None:
     """Give all that a source has; what its reader stumbles over is a refusal of its first location."""
+    items: list[Found] = []
+    known = dict(memory)  # what is remembered once the items are kept, and not yet what was read on since
     try:
-        cut = loads(KINDS[source.kind].read(source, web, memory))
-        items: list[Found] = next(cut, [])
-        for following in cut:
-            give(Load(source, items, dict(memory), False))
-            items = following
+        for following in loads(KINDS[source.kind].read(source, web, memory)):
+            if items:
+                give(Load(source, items, known, False))
+            items, known = following, dict(memory)
         give(Load(source, items, dict(memory), True))
     except Exception as error:  # one source must not end the others
         why = f"{type(error).__name__}: {error}"
-        give(
-            Load(source, [Refusal(source.location[0], "unreadable", why, source_name=source.name)], dict(memory), True)
-        )
+        fault = Refusal(source.location[0], "unreadable", why, source_name=source.name)
+        give(Load(source, [*items, fault], known, True))
 
 
 def _keep(
@@ -154,6 +156,7 @@ def _keep(
     others = [item for item in load.items if not isinstance(item, Page)]
     tally.refused |= {item.uri: item for item in others if isinstance(item, Refusal)}
     new_pages = 0
+    not_read = {uri for uri, said in load.memory.items() if source.is_local and tally.before.get(uri) == said}
 
     def along() -> None:
         nonlocal new_pages
@@ -167,6 +170,8 @@ def _keep(
     taken = take_in(con, home.raw, others, now, along)
     tally.count(taken, new_pages, len(pages))
     if load.is_last:
+        for root in folders(source) if tally.refused.keys().isdisjoint(source.location) else ():
+            forget_gone(con, file_prefix(root), set(tally.refused), sorted(not_read))
         polls.note_poll(con, _judged(source, tally, last, now, web))
     return taken
 

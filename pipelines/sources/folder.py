@@ -37,6 +37,12 @@ class FolderSource(Source):
         return self.location
 
 
+def folders(source: Source) -> list[Path]:
+    """The folders of a source, all of whose files it reads."""
+    paths = source.paths if isinstance(source, FolderSource) else ()
+    return [root for root in (Path(path).expanduser() for path in paths) if root.is_dir()]
+
+
 def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Document | Refusal]:
     """All files of a source's folders, with what the source says where they are silent."""
     for path in source.paths:

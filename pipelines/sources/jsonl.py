@@ -3,11 +3,13 @@
 Takes a way to open the file; gives documents and refusals.  Never holds more than one line.
 """
 
+import contextlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping
 
 from pipelines.sources.columns import Layout, Own, find_layout
+from pipelines.sources.faults import DamagedError
 from pipelines.sources.lines import MAX_LINE, Line, Open, find_encoding, lines
 from pipelines.sources.rows import BadRow, Row, documents
 from pipelines.sources.types import Document, Refusal
@@ -43,9 +45,10 @@ def _row(line: Line) -> Row:
 def _layout(rows: Iterator[Row], own: Own | None) -> Layout:
     """By the names in the first records; where there are none, every row is bad whatever the layout."""
     names: dict[str, None] = {}
-    for row in itertools.islice((row for row in rows if not isinstance(row, BadRow)), SAMPLE):
-        for name, value in row.items():
-            names[name] = None
-            if isinstance(value, Mapping):
-                names |= dict.fromkeys(f"{name}.{inner}" for inner in value)
+    with contextlib.suppress(DamagedError):  # of which whoever reads all rows will hear
+        for row in itertools.islice((row for row in rows if not isinstance(row, BadRow)), SAMPLE):
+            for name, value in row.items():
+                names[name] = None
+                if isinstance(value, Mapping):
+                    names |= dict.fromkeys(f"{name}.{inner}" for inner in value)
     return find_layout(names, own) if names else Layout()

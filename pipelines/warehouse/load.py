@@ -29,6 +29,7 @@ _NOT_REFUSED_AGAIN = """
 from raw.rejections
 anti join state.latest_documents using (uri, content_sha256)
 where starts_with(uri, $1) and uri not in (select unnest($2::varchar[]))
+and not exists (select 1 from unnest($3::varchar[]) as kept(file) where uri = file or starts_with(uri, file || '#'))
 """
 
 # of these uris; what was found in a document stays, since it is not cleaned again when the file is as it was
@@ -98,19 +99,24 @@ def refused_uris(found: Sequence[Document | Refusal]) -> set[str]:
     return {item.uri for item in found if isinstance(item, Refusal)}
 
 
-def count_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str]) -> int:
-    """Rejections that a whole read of what `uri_prefix` names, which refused `refused`, has not met again."""
-    rows = con.execute(f"select count(*) {_NOT_REFUSED_AGAIN}", [uri_prefix, list(refused)]).fetchall()
+def count_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str], not_read: Sequence[str] = ()) -> int:
+    """Rejections that a whole read of what `uri_prefix` names, which refused `refused`, has not met again.
+
+    What was rejected of files that were `not_read` again is as it was.
+    """
+    rows = con.execute(f"select count(*) {_NOT_REFUSED_AGAIN}", [uri_prefix, list(refused), list(not_read)]).fetchall()
     return int(rows[0][0])
 
 
-def forget_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str]) -> int:
+def forget_gone(
+    con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str], not_read: Sequence[str] = ()
+) -> int:
     """Delete those rejections; gives how many there were."""
-    gone = count_gone(con, uri_prefix, refused)
+    gone = count_gone(con, uri_prefix, refused, not_read)
     if gone:
         with transaction(con):
             query = f"delete from raw.rejections where rowid in (select rejections.rowid {_NOT_REFUSED_AGAIN})"
-            con.execute(query, [uri_prefix, list(refused)])
+            con.execute(query, [uri_prefix, list(refused), list(not_read)])
             raw_changed(con)
     return gone
 
