@@ -38,12 +38,20 @@ def shown(console: Console) -> Iterator[None]:
 
 
 @contextmanager
-def track(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Give a function that is called with the number of items just done; `total` None: not known."""
+def track(label: str, total: int | None, is_part: bool = False) -> Iterator[Callable[[int], None]]:
+    """Give a function that is called with the number of items just done; `total` None: not known.
+
+    The bar of what `is_part` of a longer step goes when it is done.
+    """
     if _bars:
-        task = _bars[-1].add_task(label, total=total)
-        yield lambda n: _bars[-1].advance(task, n)
-        _bars[-1].update(task, total=_bars[-1].tasks[task].completed if total is None else total)
+        bars = _bars[-1]
+        task = bars.add_task(label, total=total)
+        try:
+            yield lambda n: bars.advance(task, n)
+            bars.update(task, total=next(t.completed for t in bars.tasks if t.id == task) if total is None else total)
+        finally:
+            if is_part:
+                bars.remove_task(task)
         return
     done, last = 0, time.monotonic()
 

@@ -21,11 +21,11 @@ from pipelines.articles.clean import clean
 from pipelines.settings import Settings
 from pipelines.sources import listing
 from pipelines.sources.crawl import fetch_pages
-from pipelines.sources.discover import Place, look_at
+from pipelines.sources.discover import Place, look_at, look_at_path
 from pipelines.sources.fetch import PoliteWeb
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.source import Source, WebSource
-from pipelines.sources.types import Asked, Document, FetchError, Found, Page, Refusal, Waiting
+from pipelines.sources.types import Asked, Document, FetchError, Page, Refusal, Waiting
 from pipelines.warehouse import database, polls
 
 SHOWN = 5  # items of a check
@@ -111,24 +111,31 @@ def check(home: Settings, name: str) -> int:
     web = PoliteWeb(home.contact, None, home.site_seconds)
     console = Console(stderr=True)
     with progress.shown(console), progress.track("asking", None) as advance:
-        items: list[Found] = []
+        pages: list[Page] = []
+        documents: list[Document] = []  # the first ones: an archive may hold more than memory
+        n_documents = 0
+        refused: Counter[str] = Counter()
+        examples: dict[str, Refusal] = {}
         for item in KINDS[source.kind].read(source, web, {}):
-            items.append(item)
+            if isinstance(item, Page):
+                pages.append(item)
+            elif isinstance(item, Refusal):
+                refused[item.reason] += 1
+                examples.setdefault(item.reason, item)
+            else:
+                n_documents += 1
+                documents += [item] * (n_documents <= SHOWN)
             advance(1)
-    pages = [item for item in items if isinstance(item, Page)]
-    documents = [item for item in items if isinstance(item, Document)]
-    refusals = [item for item in items if isinstance(item, Refusal)]
-    click.echo(f"{name}: {len(pages)} pages to fetch, {len(documents)} documents, {len(refusals)} refused")
-    for line in [*map(_line, pages[:SHOWN]), *map(_line, documents[:SHOWN])]:
+    click.echo(f"{name}: {len(pages)} pages to fetch, {n_documents} documents, {refused.total()} refused")
+    for line in [*map(_line, pages[:SHOWN]), *map(_line, documents)]:
         click.echo(f"  {line}")
-    for reason, n in Counter(refusal.reason for refusal in refusals).most_common():
-        example = next(refusal for refusal in refusals if refusal.reason == reason)
-        click.echo(f"  {n} refused as {reason}: {example.uri} ({example.detail})")
+    for reason, n in refused.most_common():
+        click.echo(f"  {n} refused as {reason}: {examples[reason].uri} ({examples[reason].detail})")
     with progress.shown(console):
         example_of = documents[0] if documents else _fetched(pages[0], source, web) if pages else None
     if example_of is not None:
         click.echo(_became(example_of))
-    return 0 if pages or documents or not refusals else 1
+    return 0 if pages or documents or not refused else 1
 
 
 def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:
@@ -147,8 +154,8 @@ def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:
 
 def _place(location: str, web: PoliteWeb, allow_private: bool) -> Place:
     if not location.startswith(("http://", "https://")):
-        if Path(location).is_dir():
-            return Place("folder", location)
+        if Path(location).exists() and (place := look_at_path(Path(location))):
+            return place
         raise click.UsageError(f"what {location} is has to be said: --kind {'|'.join(KINDS)}")
     try:
         return look_at(location, web, allow_private)

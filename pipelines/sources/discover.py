@@ -1,12 +1,15 @@
-"""What lies at an address that a person gives: a feed, a sitemap, or a page that names its feed."""
+"""What lies at an address that a person gives, a feed, a sitemap, or a page that names its feed; or at a path."""
 
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.sources.archive import LISTS
 from pipelines.sources.asking import MAX_BYTES, declares_entities
 from pipelines.sources.feed import parse_feed
+from pipelines.sources.files import ARCHIVES, TEXTS, kind
 from pipelines.sources.sitemap import parse_sitemap, unpacked
 from pipelines.sources.types import Asked, FetchError, Web
 
@@ -18,6 +21,16 @@ class Place(NamedTuple):
 
     kind: str
     location: str
+
+
+def look_at_path(path: Path) -> Place | None:
+    """What kind of source a folder or a file is, by its name; None where it is none that is read."""
+    suffix = kind(path.name)
+    if path.is_dir() or suffix in (*TEXTS, ".zip"):
+        return Place("folder", str(path))
+    if suffix in ARCHIVES or path.name.lower().endswith(LISTS):
+        return Place("warc", str(path))
+    return Place("table", str(path)) if suffix else None
 
 
 def look_at(url: str, web: Web, allow_private: bool) -> Place:

@@ -90,7 +90,7 @@ def _look_through(rows: Rows, layout: Layout, uri: str) -> _Survey:
     hashes = array("Q")
     good = bytearray()
     first_bad, fault = "", None
-    with progress.track(f"looking through {uri.rpartition('/')[2]}", None) as advance:
+    with progress.track(f"looking through {uri.rpartition('/')[2]}", None, is_part=True) as advance:
         try:
             for row in rows():
                 article = row if isinstance(row, BadRow) else _article(row, layout)

@@ -77,7 +77,7 @@ def read(file: BinaryIO, uri: str, wanted: Wanted = ALL) -> Iterator[Document | 
     that it lies in, each of which is refused as far as it can be named.
     """
     archive = _Archive(file, uri, wanted)
-    with progress.track(f"reading {uri.rpartition('/')[2]}", None) as advance:
+    with progress.track(f"reading {uri.rpartition('/')[2]}", None, is_part=True) as advance:
         while not archive.is_done:
             yield from archive.read_on(advance)
     if archive.passed_over:

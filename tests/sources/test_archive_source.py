@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.sources.discover import look_at_path
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.listing import SourcesError
 from pipelines.sources.listing import read as read_listing
@@ -69,6 +70,20 @@ def test_what_was_read_is_remembered_until_something_else_is_wanted(tmp_path: Pa
     assert isinstance(document, Document)
     assert (document.uri, document.date_order) == (f"file://{tmp_path}/export.jsonl#7", "dmy")
     assert found(tmp_path, "export", memory) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("a.warc.gz", "a.wet", "cc.paths", "cc.paths.gz"), "warc"),
+        (("a.csv", "a.JSONL.gz", "a.parquet"), "table"),
+        (("a.zip", "a.html", "a.txt.gz"), "folder"),
+        (("a.pdf", "a.zip.gz", "a.gz"), None),
+    ],
+)
+def test_a_file_says_by_its_name_what_source_it_is(tmp_path: Path, names: tuple[str, ...], kind: str | None) -> None:
+    places = [look_at_path(tmp_path / name) for name in names]
+    assert {place and place.kind for place in places} == {kind}
 
 
 @pytest.mark.parametrize(
