@@ -1,4 +1,4 @@
-"""Takes paths; gives documents as bytes with what the user says of them, and a refusal for each unreadable input.
+"""Takes paths and addresses; gives documents as bytes with what is said of them, and a refusal for each unusable input.
 
-Never parses a document, never guesses a date, never follows a link.
+Never takes an article apart, never guesses a date, never follows a link in the file system.
 """

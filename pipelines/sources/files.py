@@ -101,6 +101,8 @@ def _table(open_file: Open, suffix: str, uri: str, options: Options) -> Iterator
 
 def _zip(file: BinaryIO, uri: str, options: Options) -> Iterator[Document | Refusal]:
     found = list(zipped.entries(file, uri))
+    if not found:
+        yield Refusal(uri, "empty", "an archive without files")
     entries = {item.name: item for item in found if isinstance(item, zipped.Entry)}
     said: dict[str, Said] = {}
     for name in [name for name in entries if PurePosixPath(name).name == MANIFEST]:

@@ -21,7 +21,7 @@ from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.lang import detect_fast
 
 from pipelines import progress
-from pipelines.sources.faults import DamagedError
+from pipelines.sources.faults import DamagedError, ExpandsTooFarError
 from pipelines.sources.lines import known
 from pipelines.sources.packed import MAGIC, RATIO, Unpacked
 from pipelines.sources.types import MAX_BYTES, MAX_URL, Document, Refusal
@@ -33,6 +33,7 @@ MAX_HEADERS = 1 << 16  # bytes of HTTP headers before a page
 
 MAX_DAMAGED = 1_000  # places after which an archive is given up
 MIN_WORDS = 20  # fewer tell no language
+SAMPLE = 5_000  # characters by which a language is told
 SHORT = 40  # characters; shorter texts are labels and links
 
 _CHUNK = 1 << 16
@@ -80,6 +81,8 @@ def read(file: BinaryIO, uri: str, wanted: Wanted = ALL) -> Iterator[Document | 
     with progress.track(f"reading {uri.rpartition('/')[2]}", None, is_part=True) as advance:
         while not archive.is_done:
             yield from archive.read_on(advance)
+    if not archive.has_records:
+        yield Refusal(uri, "empty", "an archive without records")
     if archive.passed_over:
         counts = ", ".join(f"{n:,} {what}" for what, n in sorted(archive.passed_over.items()))
         _log.info("%s: passed over %s", uri, counts)
@@ -97,7 +100,7 @@ class _Archive:
         self._block = b""  # of the last page
         self._digest: str | None = None  # what the archive says of it
         self.passed_over: Counter[str] = Counter()
-        self.is_done = False
+        self.is_done = self.has_records = False
 
     def read_on(self, advance: Callable[[int], None]) -> Iterator[Document | Refusal]:
         """What comes up to the next damaged place, or to the end."""
@@ -107,6 +110,7 @@ class _Archive:
             for record in ArchiveIterator(self._stream, parse_http=False, stream_detect=False, buffer_size=_CHUNK):
                 if held:
                     yield held
+                self.has_records = True
                 held, name, start = None, self._name(record), record.stream_pos
                 held = self._take(record, name)
                 advance(1)
@@ -114,6 +118,8 @@ class _Archive:
                 yield held
             self.is_done = True
             return
+        except ExpandsTooFarError:
+            raise
         except DamagedError as error:  # the stream goes on behind it
             if held and start < error.sound:
                 yield held
@@ -126,6 +132,7 @@ class _Archive:
             lost = self._stream.go_to_record(start + len(BEGINS))
             detail = f"{error}; {lost:,} bytes are lost" if lost else str(error)
         self._n_damaged += 1
+        self.has_records = True  # or something that was to be one
         if self._n_damaged >= MAX_DAMAGED:
             self.is_done, detail = True, f"{detail}; the {MAX_DAMAGED:,}th such place, the rest is not read"
         yield Refusal(name or f"{self._uri}#byte {start}", "damaged", detail)
@@ -224,6 +231,7 @@ def language(page: Page) -> str | None:
         pieces = list(_between_tags(text))
         # menus list languages; what runs is the article
         text = " ".join(filter(_is_running, pieces)) or " ".join(pieces)
+    text = text[:SAMPLE]
     if len(text.split()) < MIN_WORDS:
         return None
     code, _ = detect_fast(text)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.sources.files import PACKED, SUFFIXES
 from tests.sources.archives import (
     archive,
     csv_table,
@@ -131,6 +132,16 @@ def test_a_packed_article_that_is_cut_off_is_damaged(tmp_path: Path) -> None:
         (outcome,) = outcomes(tmp_path / "a.txt.gz", content).values()
         assert outcome in ("damaged", "empty", "taken")
     assert outcome == "damaged"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=25, deadline=5000)
+@given(content=st.binary(max_size=300), is_packed=st.booleans(), says_so=st.booleans())
+def test_any_bytes_under_any_name_have_an_outcome(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, content: bytes, is_packed: bool, says_so: bool
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"a{suffix}{PACKED * says_so}"
+    assert outcomes(path, packed(content) if is_packed else content)
 
 
 @settings(max_examples=100, deadline=5000)

@@ -115,6 +115,10 @@ def test_only_what_is_wanted_is_taken(tmp_path: Path) -> None:
     assert taken(until=date(2024, 5, 16), hosts=("news.example",), languages=("fr", "de")) == ["fr", "short"]
 
 
+def test_an_archive_of_nothing_is_empty(tmp_path: Path) -> None:
+    assert outcomes(tmp_path / "a.warc", b"\r\n\r\n") == {"inbox:a.warc": "empty"}
+
+
 def test_a_page_captured_twice_at_one_time_is_one(tmp_path: Path) -> None:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
