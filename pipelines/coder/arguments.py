@@ -86,6 +86,8 @@ def possessor(clauses: Clauses, index: int) -> tuple[Mention, ...]:
         return joined_by_hyphen(items, place)
     if items[place].tag == "A":
         mention = items[place].mention
+        if mention is not None and items[place + 1].tag == "CONJ":
+            return (mention,)  # `a Russian drone and missile attack`
         compound = mention is not None and (  # `Hamas attack`, `US airstrike`
             all(i.startswith(BODIES) for i in mention.actor_ids)
             or mention.surface.replace(".", "").isupper()
@@ -112,8 +114,18 @@ def owners(clauses: Clauses, index: int) -> tuple[Mention, ...] | None:
 def _qualifies(items: Sequence[Item], index: int) -> bool:
     """Whether the item may stand between an owner and its noun: `Russian missile and drone strikes`."""
     if items[index].tag == "CONJ":
-        return items[index - 1].tag == "N" and items[index + 1].tag == "N" and not items[index - 1].capital
+        before, after = items[index - 1], items[index + 1]
+        return after.tag == "N" and (_is_weapon(before.mention) or (before.tag == "N" and not before.capital))
     return items[index].tag in ("N", "NUM", "ADV")
+
+
+def _is_weapon(mention: Mention | None) -> bool:
+    """`a Russian drone`, not `Russian officials` or `the minister`: what may stand before another weapon."""
+    return (
+        mention is not None
+        and mention.mention_type == "descriptor"
+        and all(i.startswith("mil:") for i in mention.actor_ids)
+    )
 
 
 def _brokered(items: Sequence[Item], index: int) -> bool:

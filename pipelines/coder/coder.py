@@ -4,7 +4,7 @@ A pure function of the article and of the knowledge CSVs: no clock, no network, 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +14,13 @@ from pathlib import Path
 from pipelines.coder.clauses import Clauses
 from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
-from pipelines.coder.mentions import find_mentions
+from pipelines.coder.mentions import LOCALITY, find_mentions
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.readings import read_on
 from pipelines.coder.relations import find_relations
 from pipelines.coder.stretches import stretch
 from pipelines.coder.syntax import Parse, Parser, load
-from pipelines.coder.types import Article, Coded
+from pipelines.coder.types import Article, Coded, Mention, Relation
 from pipelines.versions import code_version
 
 CODE = f"1-{code_version(Path(__file__).parent)}"
@@ -34,6 +34,7 @@ KNOWLEDGE = (
     "role_modifiers",
     "affiliations",
     "places",
+    "localities",
     "sectors",
     "reference_words",
     "event_types",
@@ -72,17 +73,20 @@ class Coder:
         """The same for many: the syntax of all their sentences is read together, which is faster."""
         found = [find_mentions(article, self.lexicon) for article in articles]
         read = [read_on(*each, self.patterns) for each in zip(articles, (f.mentions for f in found), strict=True)]
-        return [
-            Coded(
-                article=article,
-                mentions=tuple(each.mentions),
-                met_actors=tuple(each.met_actors),
-                name_sightings=tuple(each.name_sightings),
-                relations=tuple(find_relations(article, each.mentions, here, parses, self.lexicon, self.patterns)),
-                n_candidate_sentences=len(here),
+        coded = []
+        for article, each, here, parses in zip(articles, found, read, self.parses(articles, read), strict=True):
+            relations = tuple(find_relations(article, each.mentions, here, parses, self.lexicon, self.patterns))
+            coded.append(
+                Coded(
+                    article=article,
+                    mentions=tuple(_telling(each.mentions, relations)),
+                    met_actors=tuple(each.met_actors),
+                    name_sightings=tuple(each.name_sightings),
+                    relations=relations,
+                    n_candidate_sentences=len(here),
+                )
             )
-            for article, each, here, parses in zip(articles, found, read, self.parses(articles, read), strict=True)
-        ]
+        return coded
 
     def parses(self, articles: Sequence[Article], read: Sequence[Mapping[int, Clauses]]) -> list[dict[int, Parse]]:
         """For each article the syntax of what is worth it in the sentences `read`, by their numbers."""
@@ -92,6 +96,12 @@ class Coder:
         ]
         parses = iter(self.parser.parse([sentence.text[slice(*span)] for each in wanted for sentence, span in each]))
         return [{sentence.no: next(parses).moved(start) for sentence, (start, _) in each} for each in wanted]
+
+
+def _telling(mentions: Sequence[Mention], relations: Sequence[Relation]) -> Iterator[Mention]:
+    """The mentions without the towns and regions in which nothing happened to their country: those name no actor."""
+    ends = {span for relation in relations for span in (relation.source_span, relation.target_span)}
+    return (m for m in mentions if m.resolved_by != LOCALITY or (m.start, m.end) in ends)
 
 
 @cache

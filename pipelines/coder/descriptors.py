@@ -13,6 +13,9 @@ from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _BEFORE_AMOUNT = ("a", "half")
 _PLURAL = ("s", "men", "people", "police", "personnel")
+_BARE = frozenset(  # bodies that need no article
+    ("police", "parliament", "troops", "security forces", "riot police", "government forces", "government troops")
+)
 
 
 class Span(NamedTuple):
@@ -128,7 +131,7 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return True
     if item.role.phrase == "government":
         return not item.determiner and scan.words[item.first].text.islower()
-    if item.role.phrase in ("police", "parliament", "troops", "security forces", "riot police"):
+    if item.role.phrase in _BARE:
         return True
     if item.determiner in lexicon.words["unspecific"]:
         return False

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
+from pipelines.coder.deeds import by_a_blow, doer_of_deed, people_of
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, unclaimed, where
 from pipelines.coder.paths import undergone
 from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
@@ -21,6 +22,7 @@ from pipelines.coder.types import Mention
 CYBER = "176"
 EARLIER = frozenset(["following", "after", "amid", "despite", "before", "since", "during"])
 PARTICLES = frozenset(["down", "off", "up", "out", "away"])
+FORCE = "18"  # codes from here on are force
 GIVING = ("06", "07", "080", "081", "082", "083", "084", "085")  # codes of what is done for whoever asks for it
 
 
@@ -175,16 +177,17 @@ def _verb_parties(
     if verb.passive:
         doer = next((a.mentions for a in right if a.path[-1:] == ("by",) and _is_doer(a, pattern.cameo_code)), ())
         if last < verb.at and not doer and (pattern.cameo_code[:2] == "15" or pattern.cameo_code >= "19"):
-            doer = (
-                possessor(clauses, last) if clauses.items[last].word in patterns.agents else ()
-            )  # `A's missiles were fired`
-        elif not doer and pattern.cameo_code >= "18":
-            doer = _by_a_blow(clauses, verb, patterns)
+            # `A's missiles were fired`
+            doer = possessor(clauses, last) if clauses.items[last].word in patterns.agents else ()
+        elif not doer and pattern.cameo_code >= FORCE:
+            doer = by_a_blow(clauses, verb, patterns)
         undergoer = subject(clauses, verb, patterns) if not pattern.words or last > verb.at else ()
         if not undergoer and not pattern.words and pattern.cameo_code >= DEED:
             undergoer = undergone(clauses, verb)
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
+        if not doer and pattern.cameo_code >= FORCE:
+            doer = doer_of_deed(clauses, verb, patterns)
     own = unclaimed(clauses, max(verb.at, last), right, patterns)
     sources = doer if pattern.source == ("subj",) else _slot(pattern.source, own, doer)
     targets: tuple[Mention, ...] = ()
@@ -243,37 +246,23 @@ def _verb_parties(
         )
     if not targets and not verb.passive and pattern.cameo_code.startswith(GIVING):
         targets = _asker(clauses, verb, patterns)
+    by_place = bool(targets) and place == "place"
+    if not any(m.actor_ids for m in targets):
+        targets = ()  # `killed a dozen people`
+    if sources and not targets and pattern.cameo_code >= FORCE and not pattern.symmetric:
+        targets, by_place = where(arguments(clauses, max(verb.at, last) + 1, asides=True), sources), True
+    if pattern.cameo_code >= DEED and (not targets or (by_place and _nations(targets) <= _nations(sources))):
+        hit = people_of(clauses, verb, max(verb.at, last), sources, patterns)
+        targets, by_place = (hit, False) if hit else (targets, by_place)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
-    return sources, targets, venues, place == "place"
+    return sources, targets, venues, by_place
 
 
 def _nations(mentions: tuple[Mention, ...]) -> set[str]:
     """The countries, or bodies without one, whose these actors are."""
     return {actor_id.partition(":")[2].partition("-")[0] for m in mentions for actor_id in m.actor_ids}
-
-
-def _by_a_blow(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
-    """`were killed in an Israeli airstrike`: whose airstrike."""
-    items = clauses.items
-    place = verb.at + 1
-    while place < len(items) and items[place].tag in (
-        "PREP",
-        "DET",
-        "NUM",
-        "ADV",
-        "N",
-        "A",
-        "POSS",
-        "OWN",
-        "CONJ",
-        "-",
-    ):
-        if items[place].tag == "N" and items[place].word in patterns.blows:
-            return possessor(clauses, place)
-        place += 1
-    return ()
 
 
 def _is_doer(argument: Argument, code: str) -> bool:

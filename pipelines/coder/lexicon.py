@@ -1,7 +1,7 @@
 """What the coder knows of actors: `seeds/` in, one frozen Lexicon out, asked by id, by name and by office and day.
 
-It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places and reference_words.  It never looks at
-an article and never guesses: where several actors bear a name, all of them are given.
+It takes the CSVs actors, aliases, affiliations, roles, role_modifiers, places, localities and reference_words.  It
+never looks at an article and never guesses: where several actors bear a name, all of them are given.
 """
 
 from collections import defaultdict
@@ -30,6 +30,7 @@ _UNIONS = {  # classes of reference words that are asked together
     "named_thing": ("place_noun", "organisation_noun"),
     "set_noun": ("set_country", "set_person", "set_group", "set_word", "set_single"),
     "never_name": ("not_name", "calendar"),
+    "locality_noun": ("place_noun", "region_noun"),
 }
 
 
@@ -53,7 +54,9 @@ class Alias(NamedTuple):
     """
 
     actor_id: str
-    alias_type: str  # name alias metonym demonym; place: no actor, though its words look like one (Gulf of Oman)
+    # name alias metonym demonym; place: no actor, though its words look like one (Gulf of Oman); locality: a town or
+    # region, which stands for its country only as where something happens
+    alias_type: str
     scope: str
 
 
@@ -260,6 +263,8 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
                             surnames[form][actor.actor_id] = None
     for row in _cells(read_table(seeds / "places.csv", ("place",), ("place",))):
         names.add(row["place"], Alias("", "place", ""))
+    for row in _cells(read_table(seeds / "localities.csv", ("locality", "country"), ("locality", "country"))):
+        names.add(row["locality"], Alias(f"cty:{row['country']}", "locality", ""))
     called: dict[str, set[str]] = defaultdict(set)
     for actor_id, name in given.items():
         called[name].add(actor_id)

@@ -21,6 +21,7 @@ from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
 _PLACE = "capital_as_place"
+LOCALITY = "locality"
 _Span = Hit | Chunk | Descriptor | GroupPhrase
 _Item = _Span | int  # an int is the place of a pronoun or noun
 
@@ -140,12 +141,14 @@ class _Reader:
         resolution, mention_type = self._phrases.hit(hit)
         if hit.first in self._shared:
             resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
-        if mention_type == "metonym" and len(resolution.actor_ids) == 1:
+        if mention_type in ("metonym", LOCALITY) and len(resolution.actor_ids) == 1:
             country = self.memory.country(resolution.actor_ids[0]) or ""
             sense = sense_of_capital(self.scan, hit, country, self.memory.lexicon)
             if sense == "none":
                 return
-            if sense == "place":
+            if mention_type == LOCALITY:
+                resolution, mention_type = Resolution(resolution.actor_ids, LOCALITY, 0.7), "name"
+            elif sense == "place":
                 resolution, mention_type = Resolution((f"cty:{country}",), _PLACE, 0.7), "name"
         if mention_type == "name" and resolution.actor_ids and hit.end - hit.first == 1:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
@@ -269,7 +272,7 @@ class _Reader:
             if kind == "person":
                 self._people.append(mention)
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)
-            is_city = rule == _PLACE
+            is_city = rule in (_PLACE, LOCALITY)
             said = "place" if is_city else mention_type
             seen = new(Seen, (start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city))
             self.memory.history.append(seen)

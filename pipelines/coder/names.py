@@ -172,7 +172,7 @@ def _find_hits(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexic
         free = end
         covered[at:end] = b"\1" * length
         if len(kept) > 1:  # what is a place too is an actor
-            kept = tuple(alias for alias in kept if alias.alias_type != "place") or kept
+            kept = tuple(alias for alias in kept if alias.alias_type not in ("place", "locality")) or kept
         if kept[0].alias_type != "place":  # a place covers its words, gives no actor
             scan.hits[at] = scan.hit_ends[end] = new(Hit, (at, end, kept))
 
@@ -185,7 +185,7 @@ def _stands(alias: Alias, scan: Scan, first: int, end: int, lexicon: Lexicon) ->
     kind = alias.actor_id[:4]
     if after is not None and after.text in _CURRENCIES and not scan.gap(end):
         return False  # `AU$240 million`
-    if kind in ("cty:", "gov:", "reg:") and alias.alias_type != "demonym":
+    if kind in ("cty:", "gov:", "reg:") and alias.alias_type not in ("demonym", "locality"):
         if after is not None and after.text in lexicon.words["place_noun"] and scan.gap(end) <= 1:
             return lexicon.roles.longest(words, end)[0] > 1  # `the United States Coast Guard`, not `the West Bank`
         if kind == "reg:" and after is not None and lexicon.names.longest(words, end)[0] and after.text[0].isupper():
@@ -206,10 +206,12 @@ def _stands(alias: Alias, scan: Scan, first: int, end: int, lexicon: Lexicon) ->
 
 def _begins_a_place(alias: Alias, scan: Scan, end: int, lexicon: Lexicon) -> bool:
     """`Aden Adde Airport`, `Julius Nyerere International Airport`: a city or a person that a place is called after."""
-    is_city = alias.alias_type == "metonym"
+    is_city = alias.alias_type in ("metonym", "locality")
     if not is_city and alias.actor_id[:4] != "per:":
         return False
     words = scan.words
+    if alias.alias_type == "locality" and end < len(words) and words[end].text in lexicon.words["locality_noun"]:
+        return False  # `Kherson Oblast` and `Kherson Airport` are where Kherson is
     for at in range(end, min(end + 3, len(words))):
         if scan.gap(at) > 1 or not _is_name_word(words[at], lexicon):
             return False

@@ -135,6 +135,17 @@ class Patterns:
         return dict(found)
 
     @cached_property
+    def bouts(self) -> frozenset[str]:
+        """Those of them that name a fight of two."""
+        found = ((form, p) for form in self.single_nouns for p in self.nouns[form] if len(p.words) == 1)
+        return frozenset(form for form, p in found if p.cameo_code >= "18" and p.symmetric)
+
+    @cached_property
+    def fights(self) -> frozenset[str]:
+        """Every noun that names force."""
+        return self.blows | self.bouts
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Every form that may start a match: a sentence with none of them needs no work."""
         forms = {

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.coder.clauses import Clauses, outermost, read, reread
+from pipelines.coder.deeds import AT_HOME
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.syntax import Parse
 from pipelines.coder.tokens import Token, tokenize
@@ -41,7 +42,8 @@ def why_skipped(sentence: Sentence, named: Sequence[Mention], patterns: Patterns
 def _too_few(sentence: Sentence, named: Sequence[Mention]) -> str:
     if not sentence.is_complete:
         return "the sentence is cut off"
-    if len({i for m in named for i in m.actor_ids}) < 2 or len({i for m in outermost(named) for i in m.actor_ids}) < 2:
+    ids = {i for m in outermost(named) for i in m.actor_ids}
+    if len(ids) < 2 and not any(map(AT_HOME.match, ids)):
         return "fewer than two actors are named"
     return ""
 

@@ -255,6 +255,8 @@ class RoleReader(CountryReader):
         place = next(iter(places)) if places and role.organisation not in _OF_STATE else None
         if place is None and (role.organisation in (*ARMED, "gunmen") or (is_force and role.number == "body")):
             country = self.only_country()  # who accuses or is accused of arming them need not be their country
+            if country is None and is_force:
+                country = self.main_country()
         else:
             country = place or self.main_country() or self.nearest_country()
         if country is None:

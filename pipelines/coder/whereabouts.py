@@ -32,7 +32,7 @@ class CountryReader(NameReader):
                 first = self.scan.chunk_ends[first - 1].first  # `in Mashhad, Iran`
             if any(alias.alias_type == "demonym" for alias in hit.aliases):
                 continue  # `killed in Israeli strikes on Gaza`
-            if behind and (joined or (first and words[first - 1].folded in self.lexicon.words["locative"])):
+            if behind and (joined or self._is_where(first)):
                 ids = resolve_name(hit.aliases, self.memory)[0].actor_ids
                 country = self.memory.country(ids[0]) if len(ids) == 1 and ids[0].startswith(("cty:", "gov:")) else None
                 if country is not None:
@@ -40,6 +40,14 @@ class CountryReader(NameReader):
                     if first - 1 == item.end:
                         break  # `police in Iran`
         return found
+
+    def _is_where(self, first: int) -> bool:
+        """Whether the words before word `first` say where: `in`, `near the village of`."""
+        words, classes = self.scan.words, self.lexicon.words
+        before = words[first - 1].folded if first else ""
+        return before in classes["locative"] or (
+            before == "of" and first > 1 and words[first - 2].folded in classes["settlement"]
+        )
 
     def sentence_country(self) -> str | None:
         """The one country that the sentence names, else that of the article."""
