@@ -6,13 +6,17 @@ gangs or the police of a country kill, beat or arrest are people of that country
 
 import re
 
-from pipelines.coder.arguments import arguments, follower, possessor
+from pipelines.coder.arguments import WHERE, Argument, arguments, follower, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.status import governing_verb, is_light
 from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
+ANYBODY = re.compile(r"met:[A-Z]{3}-(?:civilians|crime|gunmen)-|cty:|gov:")  # whose arrest is no affair of state
+BENCH = frozenset(
+    ["court", "courts", "tribunal", "judge", "judges", "authorities", "police", "officers", "prosecutors", "agents"]
+)
 PHRASE = frozenset(["PREP", "DET", "NUM", "ADV", "N", "A", "POSS", "OWN", "CONJ", "-", "SUB"])
 # who acts among the people of his own country
 AT_HOME = re.compile(
@@ -89,8 +93,8 @@ def people_of(
     if len(homes) != 1 or len(sources) != 1 or "INT" in homes:
         return ()
     items, home = clauses.items, homes.pop()
-    named = [i.partition(":")[2][:3] for item in items[last + 1 :] if item.mention for i in item.mention.actor_ids]
-    if any(nation.isupper() and nation != home for nation in named):
+    named = (i for item in items[last + 1 :] if item.mention for i in item.mention.actor_ids)
+    if any(_nation(i) not in (home, "") for i in named):
         return ()
     for place in range(last + 1, len(items)) if not verb.passive else range(verb.first - 1, -1, -1):
         item = items[place]
@@ -101,3 +105,34 @@ def people_of(
             no = sources[0].sentence_no
             return (Mention(item.start, item.end, item.word, no, "group", (f"cty:{home}",), "own_people", SURE),)
     return ()
+
+
+def authorities(
+    clauses: Clauses, verb: Verb, targets: tuple[Mention, ...], right: list[Argument], patterns: Patterns
+) -> tuple[Mention, ...]:
+    """Who arrested or sentenced, where nobody is named: the state where it was, else that of the arrested."""
+    items = clauses.items
+    if not targets or not any(patterns.words.has_role(lemma, "custody") for lemma in verb.lemmas):
+        return ()
+    if verb.passive:
+        by = next((i for i in range(verb.at + 1, len(items)) if items[i].word == "by"), None)
+        if by is not None and not any(item.word in BENCH and not item.capital for item in items[by + 1 : by + 5]):
+            return ()
+    elif not (verb.first and items[verb.first - 1].word in BENCH):
+        return ()
+    own = {_nation(i) for m in targets for i in m.actor_ids}
+    where = [m for a in right if a.path[-1:] and a.path[-1] in WHERE and a.mentions != targets for m in a.mentions]
+    states = [_nation(i) for m in where for i in m.actor_ids if i.startswith(("cty:", "gov:"))][:1] or sorted(own)
+    named = {_nation(i) for item in items if item.mention for i in item.mention.actor_ids}
+    abroad = not own & set(states)
+    anybody = any(ANYBODY.match(i) for m in targets for i in m.actor_ids)
+    if len(states) != 1 or not states[0] or not (abroad or (named <= own and not anybody)):
+        return ()
+    item, no = items[verb.at], targets[0].sentence_no
+    return (Mention(item.start, item.end, item.word, no, "group", (f"gov:{states[0]}",), "own_state", SURE),)
+
+
+def _nation(actor_id: str) -> str:
+    """The country that an id tells, or nothing."""
+    code = actor_id.partition(":")[2][:3]
+    return code if len(code) == 3 and code.isupper() and code != "INT" else ""

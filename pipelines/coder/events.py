@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
-from pipelines.coder.deeds import by_a_blow, doer_of_deed, people_of
+from pipelines.coder.deeds import authorities, by_a_blow, doer_of_deed, people_of
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, unclaimed, where
 from pipelines.coder.paths import undergone
 from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
@@ -19,7 +19,7 @@ from pipelines.coder.subjects import antecedent, cue_of, relative_object, subjec
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
-CYBER = "176"
+CYBER, CUSTODY = "176", "173"
 EARLIER = frozenset(["following", "after", "amid", "despite", "before", "since", "during"])
 PARTICLES = frozenset(["down", "off", "up", "out", "away"])
 FORCE = "18"  # codes from here on are force
@@ -208,7 +208,8 @@ def _verb_parties(
             targets = _object(right_of_object, pattern.cameo_code) or tuple(
                 m for a in inside for m in a.mentions if not a.path
             )
-            relative = relative_object(clauses, verb) if not targets and not pattern.words else None
+            whose = verb.governor if verb.governor is not None and verb.governor.passive else verb
+            relative = relative_object(clauses, whose) if not targets and not pattern.words else None
             if relative is not None:
                 targets = antecedent(clauses, relative, patterns)
         elif place == "who":
@@ -254,6 +255,8 @@ def _verb_parties(
     if pattern.cameo_code >= DEED and (not targets or (by_place and _nations(targets) <= _nations(sources))):
         hit = people_of(clauses, verb, max(verb.at, last), sources, patterns)
         targets, by_place = (hit, False) if hit else (targets, by_place)
+    if not sources and pattern.cameo_code == CUSTODY:
+        sources = authorities(clauses, verb, targets, right, patterns)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)

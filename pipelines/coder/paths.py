@@ -33,10 +33,12 @@ def doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ..
     for node in (verb.at, *tree.up(verb.at)):
         relative = tree.deps[node] == "acl:relcl"
         for child in tree.below(node, "nsubj"):
+            if clauses.items[child].tag == "PRON" and not relative:
+                return None  # `A, B and C said that they would`
             stands_for = relative and clauses.items[child].word in RELATIVE
             return phrase(clauses, tree.heads[node] if stands_for else child, patterns)
         dep = _dep(tree, node)
-        if dep == "conj" and node == verb.at and verb.first and clauses.items[verb.first - 1].tag == "A":
+        if dep == "conj" and node == verb.at and verb.first and _has_own(clauses, verb.first - 1):
             return None  # of `A hit B and C hit D`, C is not hit
         if dep == "acl":
             return None if relative else phrase(clauses, tree.heads[node], patterns)
@@ -44,6 +46,16 @@ def doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ..
         if dep not in ("conj", "xcomp", "advcl") or (dep == "advcl" and (by or (node == verb.at and verb.finite))):
             return None
     return None
+
+
+def _has_own(clauses: Clauses, before: int) -> bool:
+    """Whether the word before a verb, or before an aside that ends there, names an actor: `and C, whose D E flies,`."""
+    items = clauses.items
+    if items[before].tag == ",":
+        opens = next((i for i in range(before - 1, max(before - 12, 0), -1) if items[i].tag == ","), None)
+        aside = opens is not None and items[opens + 1].tag == "REL"
+        return aside and opens is not None and items[opens - 1].tag == "A" and items[opens - 2].tag == "CONJ"
+    return items[before].tag == "A"
 
 
 def phrase(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:

@@ -129,10 +129,10 @@ class Patterns:
         return frozenset({*self.words.members("time"), *self.words.members("aside")})
 
     @cached_property
-    def answers(self) -> dict[str, Pattern]:
-        """Lemmas of verbs that answer what was told before, with the first pattern that says so."""
-        found = ((lemma, p) for lemma, known in self.verbs.items() for p in reversed(known) if p.target == ("event",))
-        return dict(found)
+    def answers(self) -> dict[str, tuple[Pattern, ...]]:
+        """Lemmas of verbs that answer what was told before, with the patterns that say so."""
+        found = {lemma: tuple(p for p in known if p.target == ("event",)) for lemma, known in self.verbs.items()}
+        return {lemma: known for lemma, known in found.items() if known}
 
     @cached_property
     def bouts(self) -> frozenset[str]:

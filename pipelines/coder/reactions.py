@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.coder.arguments import arguments
 from pipelines.coder.clauses import Clauses, Verb
+from pipelines.coder.events import last_word
 from pipelines.coder.nominal import Event
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.status import verb_stance
@@ -36,17 +37,12 @@ class Reaction:
 def reactions(
     clauses: Clauses, patterns: Patterns, earlier: Sequence[Relation], sentence_no: int
 ) -> Iterator[Reaction]:
-    """The reactions in one sentence to `earlier`, relations of this sentence and the one before, in text order."""
+    """The reactions in one sentence to `earlier`, relations of this sentence and those before, in text order."""
     for verb in clauses.verbs:
-        pattern = _reacts(verb, patterns)
-        if pattern is None or any(
-            r.trigger_span[0] <= clauses.items[verb.at].start < r.trigger_span[1] for r in earlier
-        ):
+        found = _reacts(clauses, verb, patterns)
+        if found is None or any(r.trigger_span[0] <= clauses.items[verb.at].start < r.trigger_span[1] for r in earlier):
             continue
-        found = _event_noun(clauses, verb, patterns)
-        if found is None:
-            continue
-        first, last, kinds = found
+        pattern, first, last, kinds = found
         doers = _doers(clauses, verb, patterns)
         told = [r for r in earlier if r.trigger_span[1] <= clauses.items[min(first, verb.at)].start]
         causes = _causes(told, kinds, {i for m in doers for i in m.actor_ids})
@@ -59,8 +55,20 @@ def reactions(
             yield Reaction(Event(pattern, doers, (target,), verb.at, verb.at, stance), causes)
 
 
-def _reacts(verb: Verb, patterns: Patterns) -> Pattern | None:
-    return next((found for lemma in sorted(verb.lemmas) if (found := patterns.answers.get(lemma)) is not None), None)
+def _reacts(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Pattern, int, int, tuple[str, ...]] | None:
+    """The pattern by which `verb` answers an event, and the words for that event: `condemned the raid`."""
+    for pattern in (p for lemma in sorted(verb.lemmas) for p in patterns.answers.get(lemma, ())):
+        last = last_word(clauses, verb, pattern)
+        if last is None:
+            continue
+        found = _event_noun(clauses, verb, patterns) if last == verb.at or pattern.words else None
+        if found is None and last > verb.at:
+            after = last + 1 + (last + 1 < len(clauses.items) and clauses.items[last + 1].tag in ("PREP", "TO"))
+            shocked = after < len(clauses.items)  # `voiced shock at the raid`
+            found = _noun(clauses, after, patterns) if shocked else None
+        if found is not None:
+            return pattern, *found
+    return None
 
 
 def _doers(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, ...]:
@@ -101,6 +109,7 @@ def _told_before(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[int,
 
 
 def _noun(clauses: Clauses, first: int, patterns: Patterns) -> tuple[int, int, tuple[str, ...]] | None:
+    """`the attack`, where its own phrase does not tell whose or on whom."""
     items = clauses.items
     if items[first].word not in DEFINITE:
         return None

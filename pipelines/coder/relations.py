@@ -30,6 +30,7 @@ MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
 BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 VISIT, PULLOUT = "042", "0874"
 VIOLENCE = "18"  # codes from here on are force
+MEMORY, KEPT = 3, 40  # how many sentences, and relations, back an answer may look
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
 APART = frozenset(["for", "following", "after", "before", "of", "about", "against"])  # what leads to another event
@@ -46,14 +47,14 @@ def find_relations(
 ) -> list[Relation]:
     """The relations of `article` in text order; `read` is what `read_on` gave, `parses` the syntax of some of these.
 
-    A sentence of one actor may still answer the one before it.
+    A sentence of one actor may still answer those before it.
     """
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_sentence[mention.sentence_no].append(mention)
     relations: list[Relation] = []
-    told: list[Relation] = []  # the relations of the sentence before
     for sentence in article.sentences:
+        told = [r for r in relations[-KEPT:] if sentence.no - r.sentence_no <= MEMORY]
         named = by_sentence.get(sentence.no, ())
         here: list[Relation] = []
         clauses, parse = read.get(sentence.no), parses.get(sentence.no)
@@ -64,7 +65,6 @@ def find_relations(
             here, told = _in_sentence(article, sentence, clauses, tree, told, lexicon, patterns)
             relations[len(relations) - len(told) :] = told
         relations += here
-        told = here
     return relations
 
 
@@ -77,7 +77,7 @@ def _in_sentence(
     lexicon: Lexicon,
     patterns: Patterns,
 ) -> tuple[list[Relation], list[Relation]]:
-    """The relations of the sentence, and those `told` in the one before with the third parties that this one names."""
+    """The relations of the sentence, and those `told` in the ones before with the third parties that this one names."""
     asked = sentence.text.rstrip("\"'”’» ").endswith("?")
 
     def made(events: Iterable[Event], clauses: Clauses, seen: set[Key]) -> Iterator[Relation]:

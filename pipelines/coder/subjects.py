@@ -159,9 +159,11 @@ def _scan_left(clauses: Clauses, verb: Verb, index: int, patterns: Patterns) -> 
 
 def _speaker(clauses: Clauses, index: int, patterns: Patterns) -> tuple[Mention, ...]:
     """`A says it shot down`: the speaker, where the pronoun follows the report at once."""
-    before = index - 1
-    if clauses.items[before].word == "that":
+    items, before = clauses.items, index - 1
+    if items[before].word == "that":
         before -= 1
+    while before > 1 and (is_time(items[before], patterns) or items[before].tag == "ADV"):
+        before -= 1 + (items[before - 1].tag == "PREP")  # `A said on Monday that it`
     verb = clauses.verb_at(before) if before >= 0 else None
     if verb is None or verb.passive or not any(patterns.words.has_role(lemma, "report") for lemma in verb.lemmas):
         return ()
