@@ -209,6 +209,8 @@ def arguments(clauses: Clauses, index: int, stop: int | None = None, asides: boo
             index = close
         elif item.tag == "," and path and place_goes_on(items, index):
             pass
+        elif item.tag == "," and path and items[index - 2].tag == "," and _goes_on(items, index):
+            path = path[:-1]  # `talks held in Doha, Qatar, between A and B`
         elif item.tag == "," and (asides or (path and index + 1 < end and items[index + 1].word in PLACES)):
             path = path[:-1]
         elif item.tag in (".", "SUB", "REL", "V", "BE", "HAVE", "DO", "MODAL", ","):
@@ -262,6 +264,11 @@ def _is_compounded(items: Sequence[Item], index: int) -> bool:
     """Whether the name is a part of what qualifies another: `Houthi-controlled Yemen`."""
     after = items[index + 1 : index + 4]
     return len(after) == 3 and after[0].word == "-" and after[1].mention is None and after[2].mention is not None
+
+
+def _goes_on(items: Sequence[Item], comma: int) -> bool:
+    """Whether the comma ends the name of a place, and a preposition that leads to others follows."""
+    return items[comma - 1].tag == "A" and comma + 1 < len(items) and items[comma + 1].word in ("between", "with")
 
 
 def follower(clauses: Clauses, index: int) -> Verb | None:

@@ -140,6 +140,11 @@ def _grouped(clauses: Clauses, patterns: Patterns) -> Clauses:
 
 def _is_verb(items: list[Item], index: int, tree: Tree | None, patterns: Patterns) -> bool:
     """Whether the word at `index` is a verb that acts: not one that only qualifies a noun (`guided bombs`)."""
+    if items[index].word.endswith("ing") and items[index].word in patterns.nouns and index + 1 < len(items):
+        before, after = items[index - 1].tag if index else ".", items[index + 1]
+        acts = after.tag in ("?", "V") and after.word.endswith("ed")
+        if before in (".", "?", "N", "DET", "CONJ", "SUB", ",") and (acts or after.word == "between"):
+            return False  # `heavy fighting raged`, `fighting between A and B`
     if tree is None or not tree.tags[index]:
         return reads_as_verb(items, index, patterns)
     return tree.tags[index] == "VERB" and tree.deps[index] not in ("amod", "compound", "case", "mark")

@@ -14,6 +14,7 @@ from pipelines.coder.subjects import subject
 from pipelines.coder.types import Mention
 
 ANYBODY = re.compile(r"met:[A-Z]{3}-(?:civilians|crime|gunmen)-|cty:|gov:")  # whose arrest is no affair of state
+CROWD = re.compile(r"met:([A-Z]{3})-(?:protest|opposition|labour|education|civilians)-")
 BENCH = frozenset(
     ["court", "courts", "tribunal", "judge", "judges", "authorities", "police", "officers", "prosecutors", "agents"]
 )
@@ -120,16 +121,33 @@ def authorities(
             return ()
     elif not (verb.first and items[verb.first - 1].word in BENCH):
         return ()
-    own = {_nation(i) for m in targets for i in m.actor_ids}
+    own = {_nation(i) for m in targets for i in m.actor_ids} - {""}
     where = [m for a in right if a.path[-1:] and a.path[-1] in WHERE and a.mentions != targets for m in a.mentions]
     states = [_nation(i) for m in where for i in m.actor_ids if i.startswith(("cty:", "gov:"))][:1] or sorted(own)
-    named = {_nation(i) for item in items if item.mention for i in item.mention.actor_ids}
+    named = {_nation(i) for item in items if item.mention for i in item.mention.actor_ids} - {""}
     abroad = not own & set(states)
     anybody = any(ANYBODY.match(i) for m in targets for i in m.actor_ids)
-    if len(states) != 1 or not states[0] or not (abroad or (named <= own and not anybody)):
+    if len(states) != 1 or not (abroad or (named <= own and not anybody)):
         return ()
     item, no = items[verb.at], targets[0].sentence_no
     return (Mention(item.start, item.end, item.word, no, "group", (f"gov:{states[0]}",), "own_state", SURE),)
+
+
+def own_rulers(clauses: Clauses, verb: Verb, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Against whom people protest where nobody is named: those who rule their own country."""
+    found = [match for m in sources for i in m.actor_ids if (match := CROWD.match(i))]
+    homes = {match[1] for match in found}
+    after = (i for item in clauses.items[verb.at :] if item.mention for i in item.mention.actor_ids)
+    if len(homes) != 1 or len(found) != 1 or not {_nation(i) for i in after} <= homes | {""}:
+        return ()
+    item, no = clauses.items[verb.at], sources[0].sentence_no
+    return (Mention(item.start, item.end, item.word, no, "group", (f"gov:{homes.pop()}",), "own_state", SURE),)
+
+
+def owner_of_subject(clauses: Clauses, verb: Verb) -> tuple[Mention, ...]:
+    """Whose the thing is that a verb has for its subject: `A's treatment of prisoners drew condemnation`."""
+    heads = [verb.first - 1] if clauses.tree is None else clauses.tree.below(verb.at, "nsubj")
+    return next((possessor(clauses, at) for at in heads if at >= 0 and clauses.items[at].tag == "N"), ())
 
 
 def _nation(actor_id: str) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, conjuncts_right, owners, possessor
 from pipelines.coder.clauses import OWNERS, Clauses, Verb
-from pipelines.coder.deeds import authorities, by_a_blow, doer_of_deed, people_of
+from pipelines.coder.deeds import authorities, by_a_blow, doer_of_deed, own_rulers, owner_of_subject, people_of
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, unclaimed, where
 from pipelines.coder.paths import undergone
 from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
@@ -19,7 +19,7 @@ from pipelines.coder.subjects import antecedent, cue_of, relative_object, subjec
 from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
-CYBER, CUSTODY = "176", "173"
+CYBER, CUSTODY, PROTEST = "176", "173", "14"
 EARLIER = frozenset(["following", "after", "amid", "despite", "before", "since", "during"])
 PARTICLES = frozenset(["down", "off", "up", "out", "away"])
 FORCE = "18"  # codes from here on are force
@@ -184,6 +184,8 @@ def _verb_parties(
         undergoer = subject(clauses, verb, patterns) if not pattern.words or last > verb.at else ()
         if not undergoer and not pattern.words and pattern.cameo_code >= DEED:
             undergoer = undergone(clauses, verb)
+        elif not undergoer and not pattern.words:
+            undergoer = owner_of_subject(clauses, verb)  # `the proposal of A was rejected by B`
     else:
         doer, undergoer = subject(clauses, verb, patterns), ()
         if not doer and pattern.cameo_code >= FORCE:
@@ -197,7 +199,9 @@ def _verb_parties(
         if hurt is not None and place in ("obj", "on", "against", "in", "place"):
             targets = hurt
         elif place == "subj":
-            targets = doer
+            targets = doer or owner_of_subject(clauses, verb)
+        elif place == "town":
+            targets = next((a.mentions for a in right[:1] if not a.path and _is_town(a.mentions[0])), ())
         elif place == "obj" and verb.passive:
             targets = (
                 (() if pattern.words else undergoer)
@@ -257,10 +261,17 @@ def _verb_parties(
         targets, by_place = (hit, False) if hit else (targets, by_place)
     if not sources and pattern.cameo_code == CUSTODY:
         sources = authorities(clauses, verb, targets, right, patterns)
+    if not targets and pattern.cameo_code.startswith(PROTEST):
+        targets = own_rulers(clauses, verb, sources)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues, by_place
+
+
+def _is_town(mention: Mention) -> bool:
+    """Whether the name is that of a place that may be taken: `have taken Goma`."""
+    return mention.resolved_by in ("locality", "capital_as_place")
 
 
 def _nations(mentions: tuple[Mention, ...]) -> set[str]:

@@ -60,7 +60,7 @@ def test_an_answer_is_less_sure_and_names_its_rule() -> None:
     [
         "Chad attacked Sudan and Niger attacked Mali. France condemned the attack.",  # which one?
         "Chad praised Sudan. France condemned the attack.",  # none was told
-        "Chad attacked Sudan. The day was hot. France condemned the attack.",  # too long ago
+        "Chad attacked Sudan. It was hot. It rained. It was cold. France condemned the attack.",  # too long ago
         "Chad attacked Sudan. Chad praised the attack.",  # its own
     ],
 )
