@@ -133,8 +133,10 @@ def authorities(
     return (Mention(item.start, item.end, item.word, no, "group", (f"gov:{states[0]}",), "own_state", SURE),)
 
 
-def own_rulers(clauses: Clauses, verb: Verb, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def own_rulers(clauses: Clauses, verb: Verb, sources: tuple[Mention, ...], patterns: Patterns) -> tuple[Mention, ...]:
     """Against whom people protest where nobody is named: those who rule their own country."""
+    if not any(patterns.words.has_role(lemma, "protest") for lemma in verb.lemmas):
+        return ()  # `gathered`, `boycotted the vote`
     found = [match for m in sources for i in m.actor_ids if (match := CROWD.match(i))]
     homes = {match[1] for match in found}
     after = (i for item in clauses.items[verb.at :] if item.mention for i in item.mention.actor_ids)

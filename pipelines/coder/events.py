@@ -201,7 +201,7 @@ def _verb_parties(
         elif place == "subj":
             targets = doer or owner_of_subject(clauses, verb)
         elif place == "town":
-            targets = next((a.mentions for a in right[:1] if not a.path and _is_town(a.mentions[0])), ())
+            targets = next((a.mentions for a in right[:1] if not a.path and _is_town(clauses, verb, a)), ())
         elif place == "obj" and verb.passive:
             targets = (
                 (() if pattern.words else undergoer)
@@ -262,16 +262,17 @@ def _verb_parties(
     if not sources and pattern.cameo_code == CUSTODY:
         sources = authorities(clauses, verb, targets, right, patterns)
     if not targets and pattern.cameo_code.startswith(PROTEST):
-        targets = own_rulers(clauses, verb, sources)
+        targets = own_rulers(clauses, verb, sources, patterns)
     if not sources or not (targets or (pattern.symmetric and several(sources))):
         return None
     venues = tuple(m for a in right if a.path[-1:] in (("in",), ("at",)) for m in a.mentions if m not in targets)
     return sources, targets, venues, by_place
 
 
-def _is_town(mention: Mention) -> bool:
-    """Whether the name is that of a place that may be taken: `have taken Goma`."""
-    return mention.resolved_by in ("locality", "capital_as_place")
+def _is_town(clauses: Clauses, verb: Verb, argument: Argument) -> bool:
+    """Whether the name is that of a place that the verb may take: `have taken Goma`, no `hostage-taking`."""
+    named = argument.mentions[0].resolved_by in ("locality", "capital_as_place")
+    return named and not (verb.first and clauses.items[verb.first - 1].word == "-")
 
 
 def _nations(mentions: tuple[Mention, ...]) -> set[str]:
