@@ -61,7 +61,8 @@ class Index(Generic[T]):
 
     def may_open(self, text: str, folded: str) -> bool:
         """Whether any phrase starts with this word as it is written."""
-        return any(_fits(shape, text) for shape in self._first_shapes.get(folded, ()))
+        shapes = self._first_shapes.get(folded)
+        return shapes is not None and any(_fits(shape, text) for shape in shapes)
 
     def may_end(self, folded: str) -> bool:
         """Whether any phrase ends with this word."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES, Index
 from pipelines.coder.layers import OFF, day, read_layers
-from pipelines.coder.tokens import LONGEST, REMEMBERED, Word, name_words, words_of_names
+from pipelines.coder.tokens import LONGEST, REMEMBERED, Word, name_words, words_of_piece
 from pipelines.tables import Row, read_table
 
 # what a word may be in a sentence: the first word of a name or role, or a word of a class
@@ -108,11 +108,14 @@ class Pieces(dict[str, Piece]):
 
     def __init__(self, names: Index[Alias], roles: Index[Role], words: Mapping[str, Collection[str]]) -> None:
         self._names, self._roles = names, roles
-        self._classes = {hint: frozenset(words.get(name, ())) for hint, name in _HINTED.items()}
         self._never = frozenset(words.get("never_name", ()))
+        self._classed: dict[str, list[int]] = defaultdict(list)  # word -> the hints of its classes
+        for hint, name in _HINTED.items():
+            for word in words.get(name, ()):
+                self._classed[word].append(hint)
 
     def __missing__(self, text: str) -> Piece:
-        found = words_of_names(text)
+        found = words_of_piece(text)
         hints = tuple([(at, hint) for at, (_, word) in enumerate(found) for hint in self._hints(word)])
         offsets = tuple([at for at, _ in found])
         offsets = ALONE if offsets == ALONE else offsets
@@ -123,16 +126,18 @@ class Pieces(dict[str, Piece]):
             self[text] = piece
         return piece
 
-    def _hints(self, word: Word) -> list[int]:
+    def _hints(self, word: Word) -> Iterator[int]:
         text, folded = word
-        tests = {
-            NAME: self._names.may_open(text, folded),
-            ROLE: self._roles.may_open(text, folded),
-            CAPITAL: text[0].isupper() and text not in self._never,
-            PARTICLE: text[0].islower() and folded in PARTICLES - LINKS,
-        }
-        tests |= {hint: folded in members for hint, members in self._classes.items()}
-        return [hint for hint, holds in tests.items() if holds]
+        if self._names.may_open(text, folded):
+            yield NAME
+        if self._roles.may_open(text, folded):
+            yield ROLE
+        if text[0].isupper():
+            if text not in self._never:
+                yield CAPITAL
+        elif folded in PARTICLES and folded not in LINKS and text[0].islower():
+            yield PARTICLE
+        yield from self._classed.get(folded, ())
 
 
 @dataclass(frozen=True)

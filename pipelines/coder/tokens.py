@@ -108,15 +108,15 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     return found
 
 
-def words_of_names(text: str) -> list[tuple[int, Word]]:
-    """Where each word of a name starts, without hyphens and points: `Amir-Abdollahian` is as `Amir Abdollahian`."""
+def words_of_piece(piece: str) -> list[tuple[int, Word]]:
+    """What stands between two blanks as words of names, and where each starts: hyphens and points never count."""
     return [
-        (start, Word(word, folded if len(folded) == 1 else folded.replace(".", "")))
-        for start, _, word, folded in tokenize(text)
+        (start, new(Word, (word, folded if len(folded) == 1 else folded.replace(".", ""))))
+        for start, _, word, folded in _PIECES[piece]
         if word not in HYPHENS
     ]
 
 
 def name_words(text: str) -> list[Word]:
-    """The same, wherever they start: `U.S.` is as `US`."""
-    return [word for _, word in words_of_names(text)]
+    """The words of a name: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
+    return [word for piece in text.split(" ") for _, word in words_of_piece(piece)]
