@@ -62,7 +62,7 @@ class Clauses:
     def fitting(self, known: Iterable[Pattern]) -> list[Pattern]:
         """Those of the patterns whose words all stand in the sentence, wherever: most fail here at once."""
         lacks = self.words.isdisjoint
-        return [pattern for pattern in known if not any(map(lacks, pattern.words))]
+        return [p for p in known if not (p.words and any(map(lacks, p.words)))]
 
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
@@ -194,7 +194,7 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns) -> list[Item]:
     items: list[Item] = []
-    queue = list(reversed(mentions))
+    queue, tags = list(reversed(mentions)), patterns.tags
     for token in tokens:
         if queue and token.start >= queue[-1].end:
             queue.pop()
@@ -217,7 +217,7 @@ def _items(tokens: Sequence[Token], mentions: list[Mention], patterns: Patterns)
             items.pop()
             items[-1] = Item(f"{items[-1].word}-{token.folded}", items[-1].start, token.end, "?")
         else:
-            tag = closed_tag(token.folded, items, patterns)
+            tag = tags.get(token.folded) or closed_tag(token.folded, items, patterns)  # mostly met before
             items.append(Item(token.folded, token.start, token.end, tag, token.text[:1].isupper()))
     return items
 
