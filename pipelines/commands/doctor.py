@@ -9,10 +9,12 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines.coder import classifier, syntax
 from pipelines.commands.serving import is_held, serving
 from pipelines.settings import PROJECT, Settings
+from pipelines.sources import listing
 from pipelines.warehouse import lock
 from pipelines.warehouse.publish import build_info
 
@@ -29,10 +31,10 @@ def examine(home: Settings) -> int:
     wrong = 0
     for name, look in _EXAMINATIONS:
         try:
-            console.print(f"[green]ok[/]       {name}: {look(home)}")
+            console.print(f"[green]ok[/]       {name}: {escape(look(home))}")
         except ProblemError as problem:
             wrong += 1
-            console.print(f"[red]problem[/]  {name}: {problem}")
+            console.print(f"[red]problem[/]  {name}: {escape(str(problem))}")
     return 1 if wrong else 0
 
 
@@ -146,11 +148,20 @@ def _manifest(home: Settings) -> str:
     return "parsed" if (home.dbt_target / "manifest.json").exists() else "not parsed yet: the first run does it"
 
 
+def _sources(home: Settings) -> str:
+    try:
+        n = len(listing.read(home.sources))
+    except listing.SourcesError as error:
+        raise ProblemError(f"{error}: mend it there") from error
+    return f"{n} in {home.sources}; `entente sources list` says how they do" if n else "none yet"
+
+
 _EXAMINATIONS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("Python", _python),
     ("packages", _packages),
     ("models", _models),
     ("home", _home),
+    ("sources", _sources),
     ("Dagster UI", _dagster),
     ("dashboard", _dashboard),
     ("published file", _published),

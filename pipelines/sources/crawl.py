@@ -20,7 +20,8 @@ from pipelines.sources.types import Answer, Asked, Document, FetchError, Page, R
 THREADS = 16
 MAX_TRIES = 5
 FIRST_WAIT = 600.0  # seconds after the first try that failed; then twice as long each time
-MOST_TOGETHER = 100  # outcomes
+MOST_TOGETHER = 100  # outcomes, and
+SECONDS_TOGETHER = 0.5  # how long the first of them waits for others
 _BLANK = b" \t\r\n\f\v\xef\xbb\xbf\xfe\xff\x00"
 
 
@@ -39,13 +40,15 @@ Done = tuple[Page, Outcome]
 def fetch_pages(
     pages: Iterable[Waiting], web: PoliteWeb, how: Callable[[Page], Asked], seconds: float
 ) -> Iterator[list[Done]]:
-    """What became of pages, in lists of all that is ready at the time."""
+    """What became of pages, in lists of what came at about the same time."""
     sites: dict[str, deque[Waiting]] = {}
     for waiting in pages:
         sites.setdefault(_site(waiting.page), deque()).append(waiting)
     ready = [(time.monotonic() + web.politeness.wait(name), name) for name in sites]
     heapq.heapify(ready)
     end, in_flight = time.monotonic() + seconds, 0
+    found: list[Done] = []
+    oldest = 0.0  # of what was found and not given yet
     with Crew[tuple[str, Done]](min(THREADS, len(sites) or 1)) as crew:
         while in_flight or (ready and ready[0][0] < end):
             now = time.monotonic()
@@ -54,19 +57,20 @@ def fetch_pages(
                 waiting = sites[name].popleft()
                 crew.submit(partial(_fetch, waiting, name, web, how(waiting.page)))
                 in_flight += 1
-            until = min(ready[0][0], end) if ready and in_flight < THREADS else end
-            found = []
-            given = crew.take(max(0.0, until - now) if now < end else web.seconds)
-            while given is not None:
+            until = min(ready[0][0], end) if ready and in_flight < THREADS else max(end, now + web.seconds)
+            until = min(until, oldest + SECONDS_TOGETHER) if found else until
+            if given := crew.take(until - now):
                 name, done = given
                 in_flight -= 1
-                found.append(done)
-                found += _left_alone(sites[name], web.politeness.wait(name), end)
+                oldest = oldest if found else time.monotonic()
+                found += [done, *_left_alone(sites[name], web.politeness.wait(name), end)]
                 if sites[name]:
                     heapq.heappush(ready, (time.monotonic() + web.politeness.wait(name), name))
-                given = crew.take(0.0) if len(found) < MOST_TOGETHER else None
-            if found:
+            if found and (len(found) >= MOST_TOGETHER or time.monotonic() >= oldest + SECONDS_TOGETHER):
                 yield found
+                found = []
+    if found:
+        yield found
 
 
 def _left_alone(rest: deque[Waiting], wait: float, end: float) -> list[Done]:

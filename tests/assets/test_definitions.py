@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -119,6 +120,29 @@ def test_the_inbox_asks_for_one_run_per_state_and_waits_for_files_on_their_way(
     assert definitions.inbox_state(now + 90) == first
     (inbox / "b.txt").write_text("more")
     assert definitions.inbox_state(now + 90) not in (None, first)
+
+
+def test_a_run_is_asked_for_when_a_source_is_due_or_the_list_was_edited(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import definitions
+
+    fresh = settings.Settings(home=tmp_path)
+    monkeypatch.setattr(definitions, "home", fresh)
+    fresh.work.mkdir()
+    noon = datetime(2023, 7, 19, 12, tzinfo=UTC)
+    assert definitions.due_state(noon) is None  # no sources
+    fresh.sources.write_text("[a]\nkind = 'folder'\nlocation = '/'\n")
+    never_asked = definitions.due_state(noon)
+    assert never_asked is not None
+    fresh.next_poll.write_text(noon.isoformat())
+    os.utime(fresh.sources, (0, 0))
+    assert definitions.due_state(noon - timedelta(minutes=1)) is None
+    assert definitions.due_state(noon) not in (None, never_asked)
+    fresh.next_poll.write_text("")  # nothing will ever be due
+    assert definitions.due_state(noon) is None
+    os.utime(fresh.sources, (2e9, 2e9))
+    assert definitions.due_state(noon) is not None
 
 
 def test_a_file_that_is_taken_away_while_the_inbox_is_looked_at_is_waited_for(

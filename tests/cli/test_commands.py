@@ -209,7 +209,7 @@ def test_doctor_finds_nothing_wrong_with_a_good_home(sample_home: Path) -> None:
     done = entente(sample_home, "doctor", dagster_port=free_port(), dashboard_port=free_port())
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["ok"] * 9
+    assert [line.split()[0] for line in lines] == ["ok"] * 10
     assert any("published file: build" in line for line in lines)
 
 
@@ -217,16 +217,20 @@ def test_doctor_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "entente.duckdb").write_bytes(b"not a database")
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "lock").write_text('{"pid": 1, "run_id": "0123456789"}')
+    (tmp_path / "sources.toml").write_text("[lantern]\nkind = 'fax'\n")
     with socket.create_server(("127.0.0.1", 0)) as busy:
         ports = {"dagster_port": busy.getsockname()[1], "dashboard_port": free_port()}
         done = entente(tmp_path, "doctor", **ports, syntax_model=tmp_path / "none")
     assert done.returncode == 1
     problems = [line for line in done.stdout.splitlines() if line.startswith("problem")]
-    assert [line[9:].split(":")[0] for line in problems] == ["models", "Dagster UI", "published file", "writer"]
+    assert [line[9:].split(":")[0] for line in problems] == [
+        "models", "sources", "Dagster UI", "published file", "writer",
+    ]  # fmt: skip
     assert "there is no such folder" in problems[0] and "ENTENTE_SYNTAX_MODEL" in problems[0]
-    assert "address already in use" in problems[1]
-    assert "cannot be read: remove it" in problems[2]
-    assert "run 01234567 was killed" in problems[3]
+    assert "[lantern] kind: 'fax' is none of" in problems[1]
+    assert "address already in use" in problems[2]
+    assert "cannot be read: remove it" in problems[3]
+    assert "run 01234567 was killed" in problems[4]
 
 
 def test_doctor_takes_our_own_servers_and_runs_for_healthy(tmp_path: Path) -> None:
