@@ -1,5 +1,6 @@
 """Servers on loopback, honest ones and others."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ class Site:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
+def serving(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A server for the time of a test; what it does not have is a 404, as its robots.txt."""
     site = Site(host)
 
@@ -70,6 +71,8 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
         request_queue_size = 128
 
     server = Server((host, 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:

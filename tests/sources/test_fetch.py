@@ -1,6 +1,9 @@
 """One address, fetched from servers that behave and servers that do not."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 import zlib
@@ -351,3 +354,28 @@ def test_the_proxy_of_the_environment_is_used(site: Site, web: PoliteWeb, monkey
         assert refused(web, "http://10.0.0.1/", Asked(1000)).reason == "private_address"
         assert web.get(site.put("/direct", "direct"), HERE).content == b"direct"
         assert len(proxy.asked) == 2
+
+
+# ---- encrypted -----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
+def test_a_certificate_must_be_of_the_name_that_was_asked_for(
+    web: PoliteWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection goes to a number, the certificate is looked at for the name."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context=context) as site:
+        site.put("/a", "a secret")
+        url = f"https://localhost:{site.port}/a"
+        assert refused(web, url).reason == "network"  # nobody vouches for it
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        fresh = PoliteWeb(seconds_between=0.0, seconds=5.0)
+        assert fresh.get(url, HERE).content == b"a secret"
+        other = refused(fresh, url.replace("localhost", "127.0.0.1"))
+        assert other.reason == "network" and "certificate" in other.detail.lower()
