@@ -42,7 +42,7 @@ def bare_readability(html: str) -> Iterable[str]:
 
 
 def own_page(html: str) -> Iterable[str]:
-    return take_page_apart(html)[0].body
+    return take_page_apart(html).draft.body
 
 
 def own_clean(html: str) -> Iterable[str]:
@@ -79,8 +79,8 @@ def main() -> None:
                 lines = contestant(made.html)
                 seconds[name] += time.process_time() - start
                 scores[name].append(score(made, lines))
-            published = take_page_apart(made.html)[0].published
-            dated += published is not None and f"{published[0].at:%Y-%m-%d}" == made.day
+            cleaned = clean(Document("benchmark", made.html.encode(), "0" * 64))
+            dated += isinstance(cleaned, CleanedArticle) and f"{cleaned.published_at:%Y-%m-%d}" == made.day
             advance(1)
     print(f"{args.pages} pages of {size / args.pages / 1000:.0f} kB on average")
     for name in CONTESTANTS:

@@ -31,6 +31,7 @@ LENT = {
     ("knowledge", "pipelines.coder.lexicon"): {"surname_forms"},
     ("knowledge", "pipelines.coder.tokens"): {"name_words"},
     ("coder", "pipelines.articles.sentences"): {"split"},  # `entente code` cuts bare text as the cleaner does
+    ("articles", "pipelines.sources.addresses"): {"known_as"},  # one form for what is fetched and what a page names
     ("warehouse", "pipelines.engine.local"): {"Committed"},  # the manifest that an engine leaves for the writer
     ("warehouse", "pipelines.articles.duplicates"): {"overlap", "shingles"},  # what overlaps is what was hashed
 }  # fmt: skip

@@ -10,6 +10,7 @@ _DROPPED = (
     )
 )
 _SPACES = re.compile(r"[^\S\n]+")
+_STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2026: "..."}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -22,5 +23,6 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing phrases: lower case, straight quotes, single spaces."""
-    text = text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2026: "..."})
+    if not text.isascii():
+        text = text.translate(_STRAIGHT)
     return " ".join(text.casefold().split())

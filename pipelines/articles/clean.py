@@ -5,25 +5,30 @@ rejection for each document that is no English article.  Pure: no clock, no netw
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.articles import access
+from pipelines.articles.access import BLOCKED, MIN_BODY, PAYWALL
+from pipelines.articles.canonical import SAID_BY_USER, addresses, is_home
 from pipelines.articles.characters import normalise
-from pipelines.articles.dates import Moment, parse_machine, parse_month_day
+from pipelines.articles.dates import Moment
 from pipelines.articles.decode import UndecodableError, decode
 from pipelines.articles.duplicates import bands
 from pipelines.articles.language import language
 from pipelines.articles.markdown import to_plain
 from pipelines.articles.plain import is_cut, take_apart
-from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
+from pipelines.articles.publication import publication
+from pipelines.articles.schema import ARTICLES, PARCELLED_BANDS, PARCELLED_SENTENCES
 from pipelines.articles.seeds import fingerprint
 from pipelines.articles.sentences import split
-from pipelines.articles.types import CleanedArticle, CleanSentence, Draft
+from pipelines.articles.types import CleanedArticle, CleanSentence, Draft, Marks
 from pipelines.articles.web import TooDeepError, is_html, take_page_apart, without_inline_tags
 from pipelines.parcels import pack
 from pipelines.sources.schema import REJECTIONS
@@ -31,73 +36,91 @@ from pipelines.sources.types import GIVEN, Document, Refusal
 from pipelines.versions import code_version
 
 CLEANER_VERSION = f"1-{code_version(Path(__file__).parent)}-{fingerprint()}"
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-SLACK = timedelta(hours=24)  # clocks and time zones differ
 
 
-def article_id(uri: str) -> str:
-    """16 hex, the same for every version of a document."""
-    return hashlib.sha256(uri.encode()).hexdigest()[:16]
+def article_id(known_by: str) -> str:
+    """16 hex over the address of an article, or over its uri where it has none: the same for all its versions."""
+    return hashlib.sha256(known_by.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def clean(document: Document, fetched_at: datetime | None = None) -> CleanedArticle | Refusal:
-    """Clean one document.  Dates long after `fetched_at` (UTC) are refused; None: no such check."""
+def clean(
+    document: Document, fetched_at: datetime | None = None, ignored: frozenset[str] = frozenset()
+) -> CleanedArticle | Refusal:
+    """Clean one document.  Dates long after `fetched_at` (UTC) are refused; None: no such check.
+
+    `ignored` are canonical addresses that pages of several articles share.
+    """
     try:
-        text, flags = decode(document.content)
+        text, flags = decode(document.content, document.given_charset)
     except UndecodableError as error:
         return _refusal(document, error.reason, str(error))
     if not text.strip("\x00\ufeff \t\r\n\f\v"):
         return _refusal(document, "empty", "nothing but white space")
-    url = document.given_url
+    by_user = document.given_by in SAID_BY_USER
+    taken = None
     if is_html(text):
         try:
-            draft, page = take_page_apart(text)
+            taken = take_page_apart(text, document.given_title if by_user else None, document.date_order)
         except TooDeepError as error:
-            return _refusal(document, "unreadable", str(error))
-        url = url or page.url
+            return _refusal(document, "too_deep", str(error))
+        draft = taken.draft
     else:
         text = normalise(without_inline_tags(text))
-        draft = take_apart(to_plain(text) if document.uri.lower().endswith(".md") else text)
-    if not any(character.isalpha() for paragraph in draft.body for character in paragraph):
-        return _refusal(document, "no_text", "no paragraph of an article was found")
+        text = to_plain(text) if document.uri.lower().endswith(".md") else text
+        draft = take_apart(text, Marks(title=document.given_title, date_order=document.date_order))
+    where = addresses(document, taken.page.canonical if taken else None, ignored)
+    n_letters = sum(character.isalpha() for paragraph in draft.body for character in paragraph)
+    if taken and BLOCKED in taken.reasons and n_letters < MIN_BODY:
+        return _refusal(document, "blocked_page", "asks for consent, or for proof that its reader is human")
+    if not n_letters:
+        is_walled = taken and PAYWALL in taken.reasons
+        return _refusal(document, PAYWALL if is_walled else "no_text", "no paragraph of an article was found")
+    if where.url and is_home(where.url):
+        return _refusal(document, "not_an_article", "the home page of a site")
     code = language(draft.title, "\n".join(draft.body))
     if code == "zxx":
         return _refusal(document, "no_text", "no words of any language")
     if code not in (None, "en"):
         return _refusal(document, "wrong_language", code)
-    published, date_flags = _publication(draft, document.given_published, fetched_at)
+    if taken:
+        flags |= access.flags(taken.page, draft.body, taken.reasons, where.url, taken.lines)
+    published, date_flags = publication(draft, document, taken, fetched_at)
     is_truncated = is_cut(draft)
     text, sentences = _lay_out(draft, is_truncated)
-    flags = flags | date_flags | ({"truncated"} if is_truncated else set())
+    given_flags = set(filter(None, (document.flags or "").split(",")))
+    flags = flags | date_flags | given_flags | ({"truncated"} if is_truncated else set())
+    body = [s for s in sentences if s.part == "body"]
     return CleanedArticle(
-        article_id=article_id(document.uri),
+        article_id=article_id(where.url or document.uri),
         document_id=document.document_id,
         uri=document.uri,
-        url=url,
+        url=where.url,
+        canonical_url=where.canonical,
         source=document.given_source or draft.source,
-        title=draft.title,
+        title=draft.title or document.given_title,
         standfirst=draft.standfirst,
-        byline=draft.byline,
-        language=code,
-        published_at=published[0].at if published else None,
-        published_precision=published[0].precision if published else None,
-        published_from=published[2] if published else None,
-        published_raw=published[1] if published else None,
+        byline=(document.given_byline if by_user else None) or draft.byline or document.given_byline,
+        language=code or _english(document.given_language),
+        published_at=published.moment.at if published.moment else None,
+        published_precision=published.moment.precision if published.moment else None,
+        published_from=published.origin if published.moment else None,
+        published_raw=published.words,
         dateline_place=draft.dateline_place,
         read_minutes=draft.read_minutes,
         text=text,
-        body_start=next(s.start_char for s in sentences if s.part == "body"),
+        body_start=body[0].start_char if body else len(text),
         n_sentences=len(sentences),
         is_truncated=is_truncated,
         flags=",".join(sorted(flags)) or None,
         content_sha256=document.content_sha256,
+        text_sha256=_text_hash(sentences, published.moment, draft.dateline_place, flags),
         cleaner_version=CLEANER_VERSION,
         sentences=sentences,
-        bands=tuple(bands(" ".join(s.text for s in sentences if s.part == "body"))),
+        bands=tuple(bands(" ".join(s.text for s in body))),
     )
 
 
-def clean_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def clean_batches(batches: Iterator[pa.RecordBatch], ignored: frozenset[str] = frozenset()) -> Iterator[pa.RecordBatch]:
     """Clean batches of sources.schema.DOCUMENTS into parcels of articles, sentences, duplicate_bands and rejections."""
     for batch in batches:
         tables: dict[str, list[dict[str, Any]]] = {
@@ -108,52 +131,38 @@ def clean_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
         }
         for row in batch.to_pylist():
             given = {name: row[name] for name in GIVEN}
-            result = clean(
-                Document(row["uri"], row["content"] or b"", row["content_sha256"], **given), row["fetched_at"]
-            )
+            document = Document(row["uri"], row["content"] or b"", row["content_sha256"], **given)
+            result = clean(document, row["fetched_at"], ignored)
             if isinstance(result, Refusal):
                 tables["rejections"].append(asdict(result) | {"seen_at": row["fetched_at"]})
                 continue
             fields = asdict(result) | {"fetched_at": row["fetched_at"]}
-            key = {"article_id": result.article_id}
+            key = {"article_id": result.article_id, "document_id": result.document_id}
             tables["sentences"] += [key | sentence for sentence in fields.pop("sentences")]
             tables["duplicate_bands"] += [key | {"band": i, "band_hash": h} for i, h in enumerate(fields.pop("bands"))]
             tables["articles"].append(fields)
         schemas = {
             "articles": ARTICLES,
-            "sentences": SENTENCES,
-            "duplicate_bands": DUPLICATE_BANDS,
+            "sentences": PARCELLED_SENTENCES,
+            "duplicate_bands": PARCELLED_BANDS,
             "rejections": REJECTIONS,
         }
         yield pack((name, pa.RecordBatch.from_pylist(tables[name], schema=schema)) for name, schema in schemas.items())
 
 
-def _publication(
-    draft: Draft, given: str | None, fetched_at: datetime | None
-) -> tuple[tuple[Moment, str, str] | None, set[str]]:
-    """When the article appeared, by the manifest, the page, the header lines or the dateline, and flags.
+def _text_hash(
+    sentences: tuple[CleanSentence, ...], moment: Moment | None, place: str | None, flags: set[str] | frozenset[str]
+) -> str:
+    """16 hex over all that is coded: two versions of an article that share it are coded alike."""
+    lines = [f"{s.part}\x1f{s.start_char}\x1f{s.is_complete}\x1f{s.text}" for s in sentences]
+    day = f"{moment.at:%Y-%m-%d} {moment.precision == 'day' or moment.precision == 'minute'}" if moment else ""
+    lines += [day, place or "", *sorted(flags & {access.STUB, access.LIVE_BLOG})]
+    return hashlib.sha256("\x1e".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
 
-    A date out of range is no date: then the article has none, and a flag says so.
-    """
-    flags = set()
-    published = draft.published
-    if given:
-        moment = parse_machine(given)
-        if moment:
-            published = (moment, given, "manifest")
-        else:
-            flags.add("given_date_unread")
-    if draft.dateline_date and (not published or published[0].precision in ("year", "month")):
-        moment = parse_machine(draft.dateline_date)
-        if not moment and published:
-            moment = parse_month_day(draft.dateline_date, published[0].at.year)
-        if moment:
-            published = (moment, draft.dateline_date, "dateline")
-    if published and not EARLIEST <= published[0].at <= (
-        fetched_at + SLACK if fetched_at else datetime.max.replace(tzinfo=UTC)
-    ):
-        return None, flags | {"date_out_of_range"}
-    return published, flags
+
+def _english(given: str | None) -> str | None:
+    """The source's word on a text that is too short to tell its language; it is kept in any case."""
+    return "en" if given and re.split("[-_]", given.lower())[0] in ("en", "eng", "english") else None
 
 
 def _lay_out(draft: Draft, is_truncated: bool) -> tuple[str, tuple[CleanSentence, ...]]:

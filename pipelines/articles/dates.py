@@ -1,7 +1,8 @@
 """Reads English publication dates that fill a whole string.
 
-Gives UTC instants with a precision.  Never invents: an ambiguous date (07/08/2023), a relative one, a bare day or a
-date inside a sentence is None; a time without a zone is left out, since it names no instant.
+Gives UTC instants with a precision.  Never invents: an ambiguous date (07/08/2023, unless the caller knows the order in
+which the source writes them), a relative one, a bare day or a date inside a sentence is None; a time without a zone is
+left out, since it names no instant.
 """
 
 import re
@@ -65,8 +66,8 @@ class Moment(NamedTuple):
     precision: str  # year, month, day, minute
 
 
-def parse(text: str) -> Moment | None:
-    """The date that the whole of `text` states, or None."""
+def parse(text: str, order: str | None = None) -> Moment | None:
+    """The date that the whole of `text` states, or None; `order` (dmy, mdy) says how 07/08/2023 is meant."""
     text = " ".join(text.split()).strip(" ,.")
     if len(text) > MAX_LENGTH or not _HAS_YEAR.search(text):
         return None
@@ -75,16 +76,15 @@ def parse(text: str) -> Moment | None:
             return _moment(match.groupdict())
     if match := _SLASHED.fullmatch(text):
         first, second = int(match["first"]), int(match["second"])
-        readings = {
-            (day, month) for day, month in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31
-        }
-        if len(readings) == 1:
-            ((day, month),) = readings
+        both = {"dmy": (first, second), "mdy": (second, first)}
+        readings = {name: (d, m) for name, (d, m) in both.items() if 1 <= m <= 12 and 1 <= d <= 31}
+        if order in readings or len(set(readings.values())) == 1:
+            day, month = readings.get(order or "") or next(iter(readings.values()))
             return _moment(match.groupdict() | {"day": str(day), "month": str(month)})
     return None
 
 
-def parse_machine(text: str) -> Moment | None:
+def parse_machine(text: str, order: str | None = None) -> Moment | None:
     """Like `parse`, for what machines write: also ISO 8601 in full and RFC 5322."""
     text = text.strip()[:MAX_LENGTH]
     try:
@@ -93,7 +93,7 @@ def parse_machine(text: str) -> Moment | None:
         try:
             at = parsedate_to_datetime(text)
         except (ValueError, IndexError, TypeError, OverflowError):
-            return parse(text)
+            return parse(text, order)
     try:
         if at.tzinfo is not None:
             return Moment(at.astimezone(UTC).replace(second=0, microsecond=0), "minute")

@@ -1,6 +1,7 @@
 """Bytes to text.
 
-Byte order mark, then strict UTF-8, then the charset that the page declares if it decodes strictly, then detection.
+Byte order mark, then strict UTF-8, then the charset that the server or the page declares if it decodes strictly, then
+detection.
 Gives the text and flags, or raises UndecodableError.  Never guesses without saying so.
 """
 
@@ -35,10 +36,14 @@ _MAGIC = (  # first bytes of what gets renamed to .txt and .html
     (b"{\\rtf", "RTF"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_MOJIBAKE = re.compile("â€[™œ˜“”¦\x9d]|Ã[©¨¡³±¶¼]|â\x80[\x90-\x9f]")  # UTF-8 that was once read as Latin-1
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 
 MAX_CONTROL_SHARE = 0.05
 MAX_BAD_SHARE = 0.01
+MIN_WIDE = 8  # well-formed sequences of UTF-8, which no other encoding has by chance
+MIN_MOJIBAKE = 2
 
 
 class UndecodableError(ValueError):
@@ -50,14 +55,27 @@ class UndecodableError(ValueError):
 
 
 class Decoded(NamedTuple):
-    """The text, without a byte order mark, and `encoding_guessed` or `bytes_replaced` where they apply."""
+    """The text, without a byte order mark, and flags: encoding_guessed, bytes_replaced, controls_dropped, mojibake."""
 
     text: str
     flags: frozenset[str] = frozenset()
 
 
-def decode(content: bytes) -> Decoded:
-    """Decode the bytes of one document.  Raises UndecodableError (`binary`, `undecodable`)."""
+def decode(content: bytes, charset: str | None = None) -> Decoded:
+    """Decode the bytes of one document that is said to be in `charset`.
+
+    Raises UndecodableError (`binary`, `undecodable`).
+    """
+    decoded = _decode(content, charset)
+    flags = set(decoded.flags)
+    if _CONTROL.search(decoded.text):
+        flags.add("controls_dropped")
+    if len(_MOJIBAKE.findall(decoded.text)) >= MIN_MOJIBAKE:
+        flags.add("mojibake")
+    return Decoded(decoded.text, frozenset(flags))
+
+
+def _decode(content: bytes, charset: str | None) -> Decoded:
     for magic, name in _MAGIC:
         if content.startswith(magic):
             raise UndecodableError("binary", f"looks like {name}")
@@ -72,7 +90,7 @@ def decode(content: bytes) -> Decoded:
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError:
-        return _decode_legacy(content)
+        return _decode_legacy(content, charset)
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -86,18 +104,21 @@ def _wide_encoding(content: bytes) -> str | None:
     return None
 
 
-def _decode_legacy(content: bytes) -> Decoded:
-    declared = _META_CHARSET.search(content[:4096])
-    if declared:
+def _decode_legacy(content: bytes, charset: str | None) -> Decoded:
+    in_page = _META_CHARSET.search(content[:4096])
+    for declared in (charset, in_page[1].decode("ascii") if in_page else None):
         try:
-            return Decoded(content.decode(declared[1].decode("ascii")))
-        except (LookupError, UnicodeDecodeError, UnicodeError):
+            if declared:
+                return Decoded(content.decode(declared))
+        except (LookupError, UnicodeError):
             pass
-    # a text in UTF-8 with a few damaged places is still UTF-8
+    # a text in UTF-8 with a few damaged places is still UTF-8; one with many is two texts put together
     as_utf8 = content.decode("utf-8", "replace")
     bad, wide = as_utf8.count("\ufffd"), sum(1 for character in as_utf8 if character > "\x7f")
     if bad <= MAX_BAD_SHARE * len(as_utf8) and bad * 4 <= wide:
         return Decoded(as_utf8, frozenset({"bytes_replaced"}))
+    if wide - bad >= MIN_WIDE and wide - bad >= bad:
+        raise UndecodableError("undecodable", f"UTF-8 and {bad} places of something else")
     try:
         decoded = _decode_mostly(content, detect_encoding(content) or "cp1252")
     except (LookupError, UnicodeError) as error:

@@ -57,23 +57,28 @@ class Header:
     read_minutes: int | None = None
 
 
-def header(line: str, is_head: bool = True) -> Header | None:
+def is_clock(line: str) -> bool:
+    """Whether a line is a time of day and nothing else, as posts of a running report have it."""
+    return len(line) <= 30 and bool(_CLOCK.fullmatch(line.strip()))
+
+
+def header(line: str, is_head: bool = True, date_order: str | None = None) -> Header | None:
     """What a line of nothing but date, byline, outlet and read time says.
 
     In the head of an article, any name beside a date is taken for the outlet's; further down, only one that must be.
     """
     if len(line) > 200:
         return None
-    whole = _piece(line)
+    whole = _piece(line, date_order)
     if whole:
         return whole
     pieces = [piece for piece in _PIECES.split(line) if piece]
     if len(pieces) < 2:
         name, _, rest = line.partition(",")  # Outlet, 19 July 2023
         pieces = [name, rest]
-        if not parse(rest):
+        if not parse(rest, date_order):
             return None
-    read = [_piece(piece) for piece in pieces]
+    read = [_piece(piece, date_order) for piece in pieces]
     if not any(read):
         return None
     found = [item for item in read if item]
@@ -92,16 +97,16 @@ def header(line: str, is_head: bool = True) -> Header | None:
     )
 
 
-def _piece(text: str) -> Header | None:
+def _piece(text: str, date_order: str | None) -> Header | None:
     """A header line's part between separators."""
     text = text.strip(" ,;|/")
-    if moment := parse(text):
+    if moment := parse(text, date_order):
         # a bare year or month is too little to be sure that it is a date line
         return Header(published=(moment, text)) if moment.precision in ("day", "minute") else None
     if match := _READ_TIME.fullmatch(text):
         return Header(read_minutes=int(match["a"] or match["b"]))
     if match := _LABEL.fullmatch(text):
-        moment = parse(match["rest"])
+        moment = parse(match["rest"], date_order)
         if moment:
             is_update = re.search("updated|modified", match["label"], re.IGNORECASE)
             return Header() if is_update else Header(published=(moment, text), is_labelled=True)
@@ -112,7 +117,7 @@ def _piece(text: str) -> Header | None:
     for form in _DATED_BYLINES:
         if (
             (match := form.fullmatch(text))
-            and (moment := parse(match["date"]))
+            and (moment := parse(match["date"], date_order))
             and (is_name(match["names"]) or " " not in match["names"])
         ):
             return Header(published=(moment, match["date"]), byline=match["names"])

@@ -33,13 +33,14 @@ def take_apart(text: str, marks: Marks | None = None) -> Draft:
     """Take an article apart, with the help of what a web page's mark-up says."""
     marks = marks or Marks()
     blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
-    lines = [line for block in without_residue(_unwrap([block for block in blocks if block])) for line in block]
-    draft = Draft(title=marks.title)
+    kept, dropped = without_residue(_unwrap([block for block in blocks if block]))
+    lines = [line for block in kept for line in block]
+    draft = Draft(title=marks.title, dropped=dropped)
     headers: list[tuple[int, Header]] = []  # with the number of text lines before each
     texts: list[str] = []
     n_sentences = 0  # among the text lines so far
     for line in lines:
-        if found := header(line, is_head=n_sentences <= 1):
+        if found := header(line, n_sentences <= 1, marks.date_order):
             headers.append((len(texts), found))
         elif fold(line) in marks.captions:
             draft.captions.append(line)

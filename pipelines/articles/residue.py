@@ -26,12 +26,13 @@ def reason(line: str) -> tuple[str, str] | None:
     return next((what for pattern, what in known.patterns if pattern.search(folded)), None)
 
 
-def without_residue(blocks: list[list[str]]) -> list[list[str]]:
-    """The same blocks of lines, without residue and without the blocks that it filled.
+def without_residue(blocks: list[list[str]]) -> tuple[list[list[str]], frozenset[str]]:
+    """The same blocks of lines, without residue and without the blocks that it filled; and why lines were dropped.
 
     Before the first sentence a label takes no other line with it: what follows it there may be the title.
     """
     kept: list[list[str]] = []
+    dropped: set[str] = set()
     is_body = False
     for block in blocks:
         lines: list[str] = []
@@ -39,6 +40,7 @@ def without_residue(blocks: list[list[str]]) -> list[list[str]]:
         for line in block:
             why = reason(line)
             if why and not (why[1] == "related_link" and not kept and not lines):  # `Explainer: ...` may be the title
+                dropped.add(why[1])
                 in_widget = in_widget or (is_body and why[0] == "block")
             elif not in_widget or is_terminated(line):
                 lines.append(line)
@@ -46,4 +48,4 @@ def without_residue(blocks: list[list[str]]) -> list[list[str]]:
                 is_body = is_body or is_terminated(line)
         if lines:
             kept.append(lines)
-    return kept
+    return kept, frozenset(dropped)

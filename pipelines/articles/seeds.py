@@ -1,4 +1,4 @@
-"""Loads the cleaner's knowledge, three CSV files of the project's `seeds/` folder.  Never anything else.
+"""Loads the cleaner's knowledge, CSV files of the project's `seeds/` folder.  Never anything else.
 
 abbreviations.csv: `token`, `kind`
     before_name    ends no sentence ("Gen. Petrov"): a title, or a word that something always follows
@@ -30,7 +30,7 @@ from typing import NamedTuple
 from pipelines.tables import KnowledgeError, Row, read_table
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-FILES = ("abbreviations.csv", "outlets.csv", "residue.csv")
+FILES = ("abbreviations.csv", "outlets.csv", "residue.csv", "tracking_parameters.csv")
 
 
 class Residue(NamedTuple):

@@ -8,11 +8,12 @@ from pipelines.articles.dates import Moment
 
 
 class Marks(NamedTuple):
-    """What a web page's mark-up says of its text; the sets hold folded texts."""
+    """What a web page's mark-up or a source says of a text; the sets hold folded texts."""
 
     title: str | None = None
     standfirsts: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
+    date_order: str | None = None  # dmy or mdy: how the source writes 07/08/2023
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Draft:
     dateline_place: str | None = None
     dateline_date: str | None = None
     read_minutes: int | None = None
+    dropped: frozenset[str] = frozenset()  # why lines of the page were left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class CleanedArticle:
     document_id: str
     uri: str
     url: str | None
+    canonical_url: str | None
     source: str | None
     title: str | None
     standfirst: str | None
@@ -70,6 +73,7 @@ class CleanedArticle:
     is_truncated: bool
     flags: str | None
     content_sha256: str
+    text_sha256: str
     cleaner_version: str
     sentences: tuple[CleanSentence, ...]
     bands: tuple[int, ...]

@@ -1,22 +1,25 @@
 """HTML pages: is a text one, and which of its text is the article.
 
 trafilatura finds the main text; resiliparse does where trafilatura finds none, and on pages over its parser's limits.
-Both work on the page as given: nothing is fetched.  Run in worker processes only: lxml crashes under threads.
+Both work on the page as given: nothing is fetched.  Run in worker processes only: lxml crashes under threads, and no
+limit of ours holds every page.
 """
 
 import logging
 import re
 from html import unescape
+from typing import NamedTuple
 
 import htmldate
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.articles.access import reasons_in
 from pipelines.articles.characters import fold, normalise
-from pipelines.articles.dates import parse
+from pipelines.articles.dates import Moment, parse
 from pipelines.articles.headers import header
-from pipelines.articles.metadata import PageMetadata, read_metadata
+from pipelines.articles.metadata import MAX_JSON, PageMetadata, read_metadata
 from pipelines.articles.plain import take_apart
 from pipelines.articles.sentences import is_terminated
 from pipelines.articles.types import Draft, Marks
@@ -44,6 +47,8 @@ _NOT_NESTING = frozenset((
 # fmt: on
 _HEAVY_START = re.compile(r"<(script|style|svg|template)\b([^<>]*)>", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n(?!- )")  # items of one list stay together
+_TABLE_TAG = re.compile(r"<(/?)(?:table|thead|tbody|tfoot|tr|td|th)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"\b(\d\d?)([/.-])(\d\d?)\2((?:19|20)\d\d)\b")
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 
 
@@ -63,8 +68,18 @@ def without_inline_tags(text: str) -> str:
     return unescape(text) if _ENTITY.search(text) else text
 
 
-def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
-    """The article of a page, and what the mark-up says.  The draft has no body where no article is found.
+class TakenApart(NamedTuple):
+    """A page taken apart; the draft has no body where no article is found."""
+
+    draft: Draft
+    page: PageMetadata
+    lines: list[str]  # all that was found as its text
+    reasons: frozenset[str]  # why it may be no article that can be read
+    html: str | None  # for `date_in_page`; None where the page is too much for its parser
+
+
+def take_page_apart(html: str, given_title: str | None = None, date_order: str | None = None) -> TakenApart:
+    """The article of a page, and what the mark-up says.
 
     Raises TooDeepError.
     """
@@ -72,33 +87,57 @@ def take_page_apart(html: str) -> tuple[Draft, PageMetadata]:
     depth, n_tags = _depth(html)
     if depth > MAX_DEPTH:
         raise TooDeepError(f"tags nested {depth} deep")
-    page = read_metadata(html)
-    text = None
-    if depth <= LIBXML_DEPTH and n_tags <= MAX_TAGS:
-        text = trafilatura.extract(html, include_comments=False)
-    if not text:
-        text = extract_plain_text(
-            html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
-        )
-    marks = Marks(page.title, frozenset(map(fold, page.standfirsts)), frozenset(map(fold, page.captions)))
-    draft = take_apart(_PARAGRAPH_END.sub("\n\n", normalise(text or "")), marks)
+    tree = LexborHTMLParser(html)
+    page = read_metadata(tree, date_order)
+    page.title = given_title or page.title
+    is_modest = depth <= LIBXML_DEPTH and n_tags <= MAX_TAGS
+    text = (_main_text(html) if is_modest else None) or extract_plain_text(
+        html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
+    )
+    text = _PARAGRAPH_END.sub("\n\n", normalise(text or ""))
+    marks = Marks(page.title, frozenset(map(fold, page.standfirsts)), frozenset(map(fold, page.captions)), date_order)
+    draft = take_apart(text, marks)
     # a description is often written for search engines; it is the article's own where the page shows it
     if page.description and fold(page.description) in marks.standfirsts.difference(map(fold, draft.body)):
         draft.standfirst = draft.standfirst or page.description
     if not any(map(is_terminated, draft.body)):
         draft.body = []  # links and buttons alone are no article
-    if page.published:
-        draft.published = (*page.published, "html_metadata")
-    draft.byline = page.byline or draft.byline or _shown_byline(html)
+    draft.byline = page.byline or draft.byline or _shown_byline(tree)
     draft.source = page.outlet or draft.source
-    if not draft.published:
-        _date_from_page(draft, html)
-    return draft, page
+    return TakenApart(draft, page, text.split("\n"), draft.dropped | reasons_in(html), html if is_modest else None)
 
 
-def _shown_byline(html: str) -> str | None:
+def date_in_page(html: str, date_order: str | None = None) -> tuple[Moment, str] | None:
+    """The date that htmldate finds in the page; its extensive search is off, since that invents dates.
+
+    It takes one of the two readings of 07/08/2023; here such a date is read in the order of the source or not at all.
+    """
+    try:
+        said = htmldate.find_date(html, original_date=True, extensive_search=False)
+    except Exception:  # a third party's parser on any bytes: no date is the answer
+        return None
+    moment = parse(said) if said else None
+    if not (moment and said):
+        return None
+    if moment.at.day <= 12 and said not in html:
+        for found in _SLASHED.finditer(html):
+            if {int(found[1]), int(found[3])} == {moment.at.day, moment.at.month} and int(found[4]) == moment.at.year:
+                meant = parse(found[0], date_order)
+                return (meant, found[0]) if meant else None
+    return moment, said
+
+
+def _main_text(html: str) -> str | None:
+    """What trafilatura takes for the article; a table that holds it all is a layout, not a table."""
+    text = trafilatura.extract(html, include_comments=False)
+    if text and sum(len(line) for line in text.split("\n") if line.startswith("|")) > len(text) / 2:
+        text = trafilatura.extract(_TABLE_TAG.sub(r"<\1div", html), include_comments=False) or text
+    return text
+
+
+def _shown_byline(page: LexborHTMLParser) -> str | None:
     """Who wrote it, as a short line between the heading and the first paragraph says: `By Jane Roe`."""
-    nodes = LexborHTMLParser(html).css("h1, p, div, span, address, a, li")
+    nodes = page.css("h1, p, div, span, address, a, li")
     heading = next((place for place, node in enumerate(nodes) if node.tag == "h1"), len(nodes))
     for node in nodes[heading + 1 : heading + MAX_HEAD]:
         text = " ".join(node.text(separator=" ").split())
@@ -109,25 +148,14 @@ def _shown_byline(html: str) -> str | None:
     return None
 
 
-def _date_from_page(draft: Draft, html: str) -> None:
-    """The date that htmldate finds in the page; its extensive search is off, since that invents dates."""
-    try:
-        said = htmldate.find_date(html, original_date=True, extensive_search=False)
-    except Exception:  # a third party's parser on any bytes: no date is the answer
-        return
-    moment = parse(said) if said else None
-    if moment and said:
-        draft.published = (moment, said, "html_text")
-
-
 def _without_heavy_parts(html: str) -> str:
-    """Without scripts (JSON-LD stays), styles, drawings and embedded data: they choke the parsers."""
+    """Without scripts (JSON-LD of a usual size stays), styles, drawings and embedded data: they choke the parsers."""
     kept, position = [], 0
     while match := _HEAVY_START.search(html, position):
         end = re.compile(f"</{match[1]}", re.IGNORECASE).search(html, match.end())
         if not end:
             break  # unclosed: the parsers know best
-        keep = "ld+json" in match[2].lower()
+        keep = "ld+json" in match[2].lower() and end.start() - match.end() <= MAX_JSON
         kept.append(html[position : end.start() if keep else match.end()])
         position = end.start()
     return _DATA_URI.sub("data:,", "".join(kept) + html[position:])

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -16,6 +17,7 @@ from pipelines.sources.schema import REJECTIONS
 from pipelines.warehouse.database import mark, raw_version, set_mark, transaction
 from pipelines.warehouse.duplicates import link_near_duplicates
 from pipelines.warehouse.load import load_articles
+from pipelines.warehouse.versions import ignored_canonicals, reconsider
 from pipelines.warehouse.worklist import count_uncleaned, documents_to_clean
 
 DOCUMENTS = dg.AssetKey(["raw", "documents"])
@@ -24,6 +26,7 @@ ARTICLES = dg.AssetKey(["raw", "articles"])
 DESCRIPTIONS = {
     "articles": "One row per article, latest version: title, byline, date with its precision and origin, and the text.",
     "sentences": "One row per sentence of an article, with its place in the article's text.",
+    "article_versions": "One row per document that is a version of an article, the older ones too.",
     "duplicate_bands": "32 rows per article: hashes by which near-duplicates find each other.",
     "near_duplicates": "One row per pair of articles that report the same text, with the share they have in common.",
     "rejections": "One row per input that could not be used, with a reason from a fixed list.",
@@ -67,19 +70,25 @@ def clean_new(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> tuple[int
     home = warehouse.settings
     staging = home.staging / "articles"
     shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed
-    total, batches = documents_to_clean(con, home.raw, CLEANER_VERSION, home.batch_articles)
-    with progress.track("cleaning", total) as advance:
-        for batch in warehouse.engine.run(clean_batches, batches, staging, "uri", unreadable):
-            load_articles(con, batch, CLEANER_VERSION)
-            shutil.rmtree(batch.folder)
-            advance(len(batch.keys))
+    seen: set[str] = set()
+    while True:
+        total, batches = documents_to_clean(con, home.raw, CLEANER_VERSION, home.batch_articles)
+        clean = partial(clean_batches, ignored=ignored_canonicals(con))
+        with progress.track("cleaning", total) as advance:
+            for batch in warehouse.engine.run(clean, batches, staging, "uri", unreadable):
+                load_articles(con, batch, CLEANER_VERSION)
+                shutil.rmtree(batch.folder)
+                seen.update(batch.keys)
+                advance(len(batch.keys))
+        if not (total and reconsider(con)):
+            break
     if mark(con, "linked") != raw_version(con):
         with transaction(con):
             link_near_duplicates(con)
             set_mark(con, "linked", raw_version(con))
-    reasons = "select reason, count(*) from raw.rejections semi join documents_to_clean using (uri) group by all"
-    rejected = {str(reason): int(n) for reason, n in con.execute(f"{reasons} order by all").fetchall()}
-    return total - sum(rejected.values()), rejected
+    reasons = "select reason, count(*) from raw.rejections where uri in (select unnest($1)) group by all order by all"
+    rejected = {str(reason): int(n) for reason, n in con.execute(reasons, [list(seen)]).fetchall()}
+    return len(seen) - sum(rejected.values()), rejected
 
 
 def unreadable(document: pa.RecordBatch, why: str) -> Iterator[tuple[str, pa.RecordBatch]]:

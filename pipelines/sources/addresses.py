@@ -8,7 +8,8 @@ lead.  Raises FetchError.
 import ipaddress
 import re
 import socket
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,17 +18,13 @@ from w3lib.url import canonicalize_url, safe_url_string, url_query_cleaner
 
 from pipelines.sources.politeness import AFTER_NO_ANSWER
 from pipelines.sources.types import FetchError
+from pipelines.tables import read_table
 
 MAX_LENGTH = 2_048
+TRACKING = Path(__file__).resolve().parents[2] / "seeds" / "tracking_parameters.csv"
 PORTS = {"http": 80, "https": 443}
 Number = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# parameters that say where a reader came from, not what is read
-_TRACKING = re.compile(
-    r"(utm_\w+|mc_[ce]id|ns_\w+|at_\w+|fbclid|gclid|dclid|yclid|msclkid|igshid|_hs(enc|mi)|cmpid|ocid|ftag|wt_mc|smid"
-    r"|ref_src|guccounter|guce_\w+|__twitter_impression|phpsessid|jsessionid)",
-    re.I,
-)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -102,6 +99,19 @@ def known_as(url: str) -> str:
     """The form by which an address is known: in order, without fragment and without what tracks its readers."""
     parts = urlsplit(safe_url_string(url.encode("utf-8", "replace").decode().strip()))
     names = {piece.partition("=")[0] for piece in re.split("[&;]", parts.query)}
-    tracking = [name for name in names if _TRACKING.fullmatch(name)]
+    tracking = [name for name in names if _tracks(name.lower())]
     bare = url_query_cleaner(parts.geturl(), tracking, remove=True) if tracking else parts.geturl()
     return canonicalize_url(bare)
+
+
+def _tracks(name: str) -> bool:
+    exact, prefixes = _tracking()
+    return name in exact or name.startswith(prefixes)
+
+
+@cache
+def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The parameters that say where a reader came from, not what is read: whole names, and how others begin."""
+    rows = [row.cells for row in read_table(TRACKING, ("match", "parameter"), ("match", "parameter"))]
+    exact = frozenset(row["parameter"] for row in rows if row["match"] == "exact")
+    return exact, tuple(row["parameter"] for row in rows if row["match"] == "prefix")

@@ -15,9 +15,10 @@ import pyarrow as pa
 from pipelines.engine.local import Committed
 from pipelines.sources.schema import REJECTIONS
 from pipelines.sources.types import GIVEN, Document, Refusal
-from pipelines.warehouse import duplicates, raw_store
+from pipelines.warehouse import raw_store
 from pipelines.warehouse.database import raw_changed, set_mark, transaction
-from pipelines.warehouse.schema import ARTICLE_TABLES, CODER_TABLES, DICTIONARY_TABLES, RAW_TABLES, SOURCE_TABLES
+from pipelines.warehouse.schema import CODER_TABLES, DICTIONARY_TABLES, RAW_TABLES, SOURCE_TABLES
+from pipelines.warehouse.versions import load_versions
 
 DICTIONARY = "dictionary"  # the mark that names the version of the dictionary in the raw tables
 SCORED = "scored"  # the mark that names the coder, knowledge and gold whose scores are in the raw tables
@@ -132,15 +133,14 @@ def forget_refusals(con: duckdb.DuckDBPyConnection, uris: Sequence[str], but: Se
 
 
 def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_version: str) -> None:
-    """Load a batch of cleaned articles, keyed by uri; what was known of them, and what was coded from them, goes."""
+    """Load a batch of cleaned documents, keyed by uri; what was known of them goes, and with it what was coded from it.
+
+    What is coded stays where the text is as it was.
+    """
     with transaction(con):
-        ids = [row[0] for row in con.execute("select left(sha256(unnest($1)), 16)", [list(batch.keys)]).fetchall()]
-        duplicates.changed(con, ids)
-        for table in (*ARTICLE_TABLES, *CODER_TABLES):
-            _delete(con, table, "article_id", ids)
+        load_versions(con, batch)
         _delete(con, "rejections", "uri", batch.keys)
-        for table in (*ARTICLE_TABLES, "rejections"):
-            _insert_files(con, table, batch)
+        _insert_files(con, "rejections", batch)
         con.execute("delete from state.cleaned where uri in (select unnest($1))", [list(batch.keys)])
         con.execute(
             """insert into state.cleaned

@@ -7,7 +7,7 @@ document was cleaned by which version, and how far the build has come.
 import duckdb
 import pyarrow as pa
 
-from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
+from pipelines.articles.schema import ARTICLE_VERSIONS, ARTICLES, DUPLICATE_BANDS, SENTENCES
 from pipelines.coder.schema import (
     ACTORS,
     AFFILIATIONS,
@@ -61,6 +61,7 @@ CODER_TABLES = {
 RAW_TABLES = {
     **SOURCE_TABLES,
     **ARTICLE_TABLES,
+    "article_versions": ARTICLE_VERSIONS,
     "near_duplicates": NEAR_DUPLICATES,
     **DICTIONARY_TABLES,
     **CODER_TABLES,
@@ -114,8 +115,10 @@ create table if not exists state.pages (
 );
 """
 
-# of duplicates.py: the articles that it has not seen as they are, the buckets that others have left, what it compared
-_LINKING = """
+# of duplicates.py: the articles that it has not seen as they are, the buckets that others have left, what it compared;
+# of versions.py: canonical addresses that pages of several articles share
+_MEMORY = """
+create table if not exists state.ignored_canonicals (canonical_url varchar primary key);
 create table if not exists state.unlinked (article_id varchar not null);
 create table if not exists state.left_buckets (band integer not null, band_hash ubigint not null);
 create table if not exists state.compared (
@@ -151,5 +154,5 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
                 con.execute(f"alter table raw.{name} add column {column} {kind}")
                 grown = True
     con.execute(_STATE)
-    con.execute(_LINKING)
+    con.execute(_MEMORY)
     con.execute(_VIEWS.format(kind="or replace view" if grown else "view if not exists"))

@@ -16,6 +16,14 @@ from pipelines.warehouse import raw_store
 
 MAX_BATCH_BYTES = 16_000_000
 
+# of a running report nothing is coded, of a stub only what stands above its body
+_SENTENCE = {
+    "text": "sentences.text",
+    "is_complete": """is_complete
+        and not list_contains(string_split(coalesce(flags, ''), ','), 'live_blog')
+        and not (part = 'body' and list_contains(string_split(coalesce(flags, ''), ','), 'stub')) as is_complete""",
+}
+
 _NOT_CLEANED = """
 select latest.* from state.latest_documents as latest
 anti join (from state.cleaned where cleaner_version = $1) as cleaned
@@ -63,7 +71,7 @@ def articles_to_code(
 ) -> tuple[int, Iterator[pa.RecordBatch]]:
     """How many articles wait, and batches of their sentences (SENTENCES_TO_CODE, whole articles)."""
     total = _list(con, "articles_to_code", _NOT_CODED, [coder_version, dictionary_version], "article_id")
-    columns = ", ".join("sentences.text" if name == "text" else name for name in SENTENCES_TO_CODE.names)
+    columns = ", ".join(_SENTENCE.get(name, name) for name in SENTENCES_TO_CODE.names)
     query = f"""
         select {columns} from articles_to_code
         join raw.articles using (article_id)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.articles.clean import CLEANER_VERSION, clean, clean_batches
-from pipelines.articles.schema import ARTICLES, DUPLICATE_BANDS, SENTENCES
+from pipelines.articles.schema import ARTICLES, PARCELLED_BANDS, PARCELLED_SENTENCES
 from pipelines.articles.types import CleanedArticle
 from pipelines.parcels import unpack
 from pipelines.sources.schema import DOCUMENTS, REASONS, REJECTIONS
@@ -26,7 +26,7 @@ from tests.articles.writing import BODY, FETCHED_AT, article, document, refusal
         ("<html><body><nav><a href='/'>Home</a></nav></body></html>", "no_text"),
         ("<html><body><main><p>Weather in Port Salin</p><p>The valley in pictures</p></main></body></html>", "no_text"),
         ("<html><body><!-- the comment is never closed <p>" + BODY, "no_text"),
-        ("<div>" * 3000 + BODY, "unreadable"),
+        ("<div>" * 3000 + BODY, "too_deep"),
     ],
 )
 def test_refusals(content: str | bytes, reason: str) -> None:
@@ -78,7 +78,7 @@ def test_a_date_given_in_no_clear_form_is_not_used() -> None:
 def test_a_date_out_of_range_is_no_date(day: str) -> None:
     cleaned = article(f"The Harbour Gazette | {day}\n\n{BODY}")
     assert (cleaned.published_at, cleaned.published_precision, cleaned.published_from) == (None, None, None)
-    assert cleaned.flags == "date_out_of_range"
+    assert (cleaned.flags, cleaned.published_raw) == ("date_out_of_range", day)
 
 
 def test_a_day_ahead_may_be_a_matter_of_time_zones() -> None:
@@ -109,8 +109,8 @@ def test_batches_become_parcels_of_four_tables() -> None:
             tables.setdefault(name, []).append(table)
     schemas = {
         "articles": ARTICLES,
-        "sentences": SENTENCES,
-        "duplicate_bands": DUPLICATE_BANDS,
+        "sentences": PARCELLED_SENTENCES,
+        "duplicate_bands": PARCELLED_BANDS,
         "rejections": REJECTIONS,
     }
     assert {name: found[0].schema for name, found in tables.items()} == schemas

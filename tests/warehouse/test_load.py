@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.articles.schema import PARCELLED_BANDS, PARCELLED_SENTENCES
 from pipelines.engine.local import Committed
 from pipelines.sources.types import GIVEN, Document, Refusal
 from pipelines.warehouse import database, raw_store
@@ -16,6 +17,7 @@ from pipelines.warehouse.load import TakenIn, forget_gone, load_articles, load_c
 from pipelines.warehouse.schema import RAW_TABLES, columns
 from pipelines.warehouse.worklist import articles_to_code, count_uncleaned, count_uncoded, documents_to_clean
 
+PARCELLED = {"sentences": PARCELLED_SENTENCES, "duplicate_bands": PARCELLED_BANDS}
 NOON = datetime(2023, 7, 19, 12, tzinfo=UTC)
 URI = "inbox:a.txt"
 ARTICLE = "35d63ca542c8fff9"  # of that uri
@@ -37,7 +39,7 @@ def files(folder: Path, keys: tuple[str, ...], rows: dict[str, list[dict[str, An
     fillers = {pa.string(): "x", pa.int32(): 0, pa.float64(): 1.0, pa.bool_(): False, pa.uint64(): 1}
     folder.mkdir(exist_ok=True)
     for table, given in rows.items():
-        schema = RAW_TABLES[table]
+        schema = PARCELLED.get(table) or RAW_TABLES[table]
         filled = [
             {f.name: row.get(f.name, NOON if f.name.endswith("_at") else fillers.get(f.type)) for f in schema}
             for row in given
@@ -119,7 +121,7 @@ def test_documents_wait_until_they_are_cleaned_by_this_version(con, tmp_path: Pa
     take_in(con, tmp_path, [document("one"), document("three", "inbox:b.txt")], NOON)
     total, batches = documents_to_clean(con, tmp_path, "1", size=1)
     assert (total, [b.column("content")[0].as_py() for b in batches]) == (2, [b"one", b"three"])
-    load_articles(con, files(tmp_path / "0", (URI,), {"articles": [{"article_id": ARTICLE}]}), "1")
+    load_articles(con, files(tmp_path / "0", (URI,), {"articles": [{"article_id": ARTICLE, "uri": URI}]}), "1")
     assert count_uncleaned(con, "1") == 1
     assert count_uncleaned(con, "2") == 2
     take_in(con, tmp_path, [document("other")], NOON + timedelta(hours=1))
@@ -130,7 +132,7 @@ def test_loading_again_changes_nothing_and_a_correction_takes_all_of_the_old_awa
     take_in(con, tmp_path, [document("one")], NOON)
     assert con.execute("select left(sha256(uri), 16) from raw.documents").fetchall() == [(ARTICLE,)]
     article = {
-        "articles": [{"article_id": ARTICLE}],
+        "articles": [{"article_id": ARTICLE, "uri": URI}],
         "sentences": [{"article_id": ARTICLE, "sentence_no": n} for n in (0, 1)],
     }
     coded = {
@@ -181,8 +183,8 @@ def test_an_article_that_cannot_be_coded_is_a_rejection_until_it_can(con, tmp_pa
 
 def test_a_load_that_fails_leaves_everything_as_it_was(con, tmp_path: Path) -> None:
     take_in(con, tmp_path, [document("one")], NOON)
-    load_articles(con, files(tmp_path / "a", (URI,), {"articles": [{"article_id": ARTICLE}]}), "1")
-    broken = files(tmp_path / "b", (URI,), {"articles": [{"article_id": ARTICLE}], "sentences": [{}]})
+    load_articles(con, files(tmp_path / "a", (URI,), {"articles": [{"article_id": ARTICLE, "uri": URI}]}), "1")
+    broken = files(tmp_path / "b", (URI,), {"articles": [{"article_id": ARTICLE, "uri": URI}], "sentences": [{}]})
     (broken.folder / "sentences.parquet").write_bytes(b"cut off")
     version = database.raw_version(con)
     with pytest.raises(duckdb.Error):
