@@ -45,16 +45,16 @@ def flags(page: PageMetadata, body: list[str], reasons: frozenset[str], url: str
 
 def reasons_in(text: str) -> frozenset[str]:
     """Why a page may not be an article: `paywall`, `blocked_page`, as its text says anywhere, also out of sight."""
-    return frozenset(reason for reason, pattern in _patterns() if pattern.search(text))
+    text = text.lower()
+    return frozenset(reason for reason, phrases in _phrases() if any(phrase in text for phrase in phrases))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The phrases of the seeds that are long enough to be no button, for each reason."""
     known = residue()
     phrases = {phrase: what[1] for phrases in (known.exact, known.prefixes) for phrase, what in phrases.items()}
     return tuple(
-        (reason, re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE))
+        (reason, tuple(p for p, why in phrases.items() if why == reason and len(p.split()) >= MIN_PHRASE))
         for reason in (PAYWALL, BLOCKED)
-        if (wanted := [p for p, why in phrases.items() if why == reason and len(p.split()) >= MIN_PHRASE])
     )

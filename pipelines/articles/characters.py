@@ -10,7 +10,9 @@ _DROPPED = (
     )
 )
 _SPACES = re.compile(r"[^\S\n]+")
-_STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2026: "..."}
+_STRAIGHT = {
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "..."
+}  # fmt: skip
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -24,5 +26,6 @@ def normalise(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing phrases: lower case, straight quotes, single spaces."""
     if not text.isascii():
-        text = text.translate(_STRAIGHT)
+        for curly, straight in _STRAIGHT.items():  # far faster than translate
+            text = text.replace(curly, straight)
     return " ".join(text.casefold().split())

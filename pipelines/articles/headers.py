@@ -114,7 +114,7 @@ def _piece(text: str, date_order: str | None) -> Header | None:
         return Header()
     if match := _SOURCE.fullmatch(text):
         return Header(source=spelled(match["name"]), is_labelled=True) if is_name(match["name"]) else None
-    for form in _DATED_BYLINES:
+    for form in _DATED_BYLINES if "by" in text.lower() else ():
         if (
             (match := form.fullmatch(text))
             and (moment := parse(match["date"], date_order))

@@ -68,18 +68,28 @@ def without_inline_tags(text: str) -> str:
     return unescape(text) if _ENTITY.search(text) else text
 
 
+class WebPage(NamedTuple):
+    """What a page holds, read safely."""
+
+    text: str  # the main text, a paragraph between blank lines
+    said: PageMetadata
+    tree: LexborHTMLParser
+    reasons: frozenset[str]  # why it may be no article that can be read
+    html: str | None  # for `date_in_page`; None where the page is too much for its parser
+
+
 class TakenApart(NamedTuple):
     """A page taken apart; the draft has no body where no article is found."""
 
     draft: Draft
     page: PageMetadata
     lines: list[str]  # all that was found as its text
-    reasons: frozenset[str]  # why it may be no article that can be read
-    html: str | None  # for `date_in_page`; None where the page is too much for its parser
+    reasons: frozenset[str]
+    html: str | None
 
 
-def take_page_apart(html: str, given_title: str | None = None, date_order: str | None = None) -> TakenApart:
-    """The article of a page, and what the mark-up says.
+def read_page(html: str, date_order: str | None = None) -> WebPage:
+    """The main text of a page and what its mark-up says.
 
     Raises TooDeepError.
     """
@@ -88,13 +98,21 @@ def take_page_apart(html: str, given_title: str | None = None, date_order: str |
     if depth > MAX_DEPTH:
         raise TooDeepError(f"tags nested {depth} deep")
     tree = LexborHTMLParser(html)
-    page = read_metadata(tree, date_order)
-    page.title = given_title or page.title
     is_modest = depth <= LIBXML_DEPTH and n_tags <= MAX_TAGS
     text = (_main_text(html) if is_modest else None) or extract_plain_text(
         html, main_content=True, comments=False, post_meta=False, list_bullets=False, alt_texts=False
     )
     text = _PARAGRAPH_END.sub("\n\n", normalise(text or ""))
+    return WebPage(text, read_metadata(tree, date_order), tree, reasons_in(html), html if is_modest else None)
+
+
+def take_page_apart(html: str, given_title: str | None = None, date_order: str | None = None) -> TakenApart:
+    """The article of a page, and what the mark-up says; a given title goes before the page's own.
+
+    Raises TooDeepError.
+    """
+    text, page, tree, reasons, readable = read_page(html, date_order)
+    page.title = given_title or page.title
     marks = Marks(page.title, frozenset(map(fold, page.standfirsts)), frozenset(map(fold, page.captions)), date_order)
     draft = take_apart(text, marks)
     # a description is often written for search engines; it is the article's own where the page shows it
@@ -104,7 +122,7 @@ def take_page_apart(html: str, given_title: str | None = None, date_order: str |
         draft.body = []  # links and buttons alone are no article
     draft.byline = page.byline or draft.byline or _shown_byline(tree)
     draft.source = page.outlet or draft.source
-    return TakenApart(draft, page, text.split("\n"), draft.dropped | reasons_in(html), html if is_modest else None)
+    return TakenApart(draft, page, text.split("\n"), draft.dropped | reasons, readable)
 
 
 def date_in_page(html: str, date_order: str | None = None) -> tuple[Moment, str] | None:
@@ -128,7 +146,10 @@ def date_in_page(html: str, date_order: str | None = None) -> tuple[Moment, str]
 
 
 def _main_text(html: str) -> str | None:
-    """What trafilatura takes for the article; a table that holds it all is a layout, not a table."""
+    """What trafilatura takes for the article; a table that holds the heading, or all the text, is a layout."""
+    heading = html.find("<h1")
+    if html.count("<table", 0, max(heading, 0)) > html.count("</table", 0, max(heading, 0)):
+        html = _TABLE_TAG.sub(r"<\1div", html)
     text = trafilatura.extract(html, include_comments=False)
     if text and sum(len(line) for line in text.split("\n") if line.startswith("|")) > len(text) / 2:
         text = trafilatura.extract(_TABLE_TAG.sub(r"<\1div", html), include_comments=False) or text
