@@ -34,7 +34,11 @@ LATER = {
     "coder_quality": (
         "part varchar, level varchar, facet varchar, member varchar, n_gold integer, n_found integer, "
         "precision double, recall double, score double, floor double, coder_version varchar, dictionary_version varchar"
-    )
+    ),
+    "outcome_days": (
+        "source_name varchar, seen_on date, outcome varchar, reason varchar, n_inputs integer, n_flagged integer, "
+        "size_bytes bigint"
+    ),
 }
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,

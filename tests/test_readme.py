@@ -32,6 +32,8 @@ TABLES = {
     "stories",
     "unknown_names",
     "rejected_documents",
+    "outcomes",
+    "outcome_days",
     "event_types",
     "coder_quality",
     "build_info",

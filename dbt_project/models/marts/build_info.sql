@@ -2,7 +2,8 @@
     'articles': 'articles', 'sentences': 'sentences', 'actors': 'mart_actors', 'actor_mentions': 'actor_mentions',
     'relations': 'relations', 'events': 'events', 'dyad_weeks': 'dyad_weeks', 'actor_weeks': 'actor_weeks',
     'stories': 'stories', 'unknown_names': 'unknown_names', 'rejected_documents': 'rejected_documents',
-    'event_types': 'mart_event_types', 'coder_quality': 'coder_quality',
+    'event_types': 'mart_event_types', 'coder_quality': 'coder_quality', 'outcomes': 'outcomes',
+    'outcome_days': 'outcome_days',
 } -%}
 with build as (
     select * from {{ ref('stg_builds') }}

@@ -1,0 +1,13 @@
+select
+    uri,
+    content_sha256,
+    source_name,
+    outcome,
+    reason,
+    detail,
+    article_id,
+    flags,
+    size_bytes,
+    seen_at
+from {{ ref('int_outcomes') }}
+order by seen_at, uri, content_sha256
