@@ -92,3 +92,23 @@ def reasons(con: Cursor) -> pa.Table:
         group by all order by n_inputs desc, reason
         """,
     )
+
+
+def outcomes(con: Cursor) -> pa.Table:
+    """What became of the inputs of each source, most inputs first: source, outcome, reason, n_inputs, n_flagged, last.
+
+    Empty where the file is too old to tell.
+    """
+    return table(
+        con,
+        """
+        with counted as (
+            select
+                coalesce(source_name, 'inbox and folders') as source, outcome, replace(reason, '_', ' ') as reason,
+                cast(sum(n_inputs) as bigint) as n_inputs, cast(sum(n_flagged) as bigint) as n_flagged,
+                max(seen_on) as last
+            from outcome_days group by all
+        )
+        from counted order by sum(n_inputs) over (partition by source) desc, source, n_inputs desc, outcome, reason
+        """,
+    )

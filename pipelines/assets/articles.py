@@ -19,6 +19,7 @@ from pipelines.warehouse.duplicates import link_near_duplicates
 from pipelines.warehouse.load import load_articles
 from pipelines.warehouse.versions import ignored_canonicals, reconsider
 from pipelines.warehouse.worklist import count_uncleaned, documents_to_clean
+from pipelines.warehouse.yields import fallen_yields
 
 DOCUMENTS = dg.AssetKey(["raw", "documents"])
 ARTICLES = dg.AssetKey(["raw", "articles"])
@@ -44,8 +45,13 @@ PARENTS = {"near_duplicates": (ARTICLES, dg.AssetKey(["raw", "duplicate_bands"])
             "no_document_is_lost",
             asset=ARTICLES,
             blocking=True,
-            description="Every document is an article or a rejection.",
-        )
+            description="Every document is a version of an article or a rejection.",
+        ),
+        dg.AssetCheckSpec(
+            "yields_hold",
+            asset=ARTICLES,
+            description="No source gives far fewer articles of its inputs than it used to.",
+        ),
     ],
     pool="duckdb",
 )
@@ -62,6 +68,14 @@ def articles(
         lost = count_uncleaned(con, CLEANER_VERSION)
         yield dg.AssetCheckResult(
             asset_key=ARTICLES, check_name="no_document_is_lost", passed=lost == 0, metadata={"lost": lost}
+        )
+        fallen = fallen_yields(con)
+        yield dg.AssetCheckResult(
+            asset_key=ARTICLES,
+            check_name="yields_hold",
+            passed=not fallen,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"fallen": len(fallen), "why": "; ".join(map(str, fallen))},
         )
 
 

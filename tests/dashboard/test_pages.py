@@ -272,6 +272,13 @@ def test_quality_of_an_older_file_says_run_again(open_page: Open, tmp_path: Path
 def test_rejected_inputs_are_counted_by_reason(open_page: Open, published: dict[str, Path], tmp_path: Path) -> None:
     app = open_page(build(tmp_path / "entente.duckdb", 2, rejected=3), "quality")
     assert app.dataframe[1].value.to_dict("records") == [{"reason": "too large", "n_inputs": 3}]
+    told = app.dataframe[2].value[["source", "outcome", "reason", "n_inputs"]].to_dict("records")
+    where = {"source": "inbox and folders"}
+    assert told == [
+        where | {"outcome": "rejected", "reason": "too large", "n_inputs": 3},
+        where | {"outcome": "accepted", "reason": "new", "n_inputs": 2},
+    ]
+    assert "5 inputs: 2 accepted, 0 duplicate, 3 rejected." in html(app)
     assert "No input was rejected." in html(open_page(published["two"], "quality"))
 
 

@@ -109,6 +109,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "candidates": _LIST, "example_sentence": _TEXT, "first_seen": _DATE,
     },
     "rejected_documents": {"uri": _TEXT, "reason": _TEXT, "detail": _TEXT, "size_bytes": "bigint", "seen_at": _TIME},
+    "outcome_days": {
+        "source_name": _TEXT, "seen_on": _DATE, "outcome": _TEXT, "reason": _TEXT, "n_inputs": _INT, "n_flagged": _INT,
+        "size_bytes": "bigint",
+    },
     "event_types": {
         "cameo_code": _TEXT, "cameo_root": _TEXT, "name": _TEXT, "description": _TEXT, "plover_type": _TEXT,
         "plover_mode": _TEXT, "quad_class": _TEXT, "goldstein": _FLOAT,
@@ -177,6 +181,11 @@ def tables(
         for number in range(rejected)
     ]
     newest = date(2023, 12, 20)
+    seen = {"source_name": None, "seen_on": newest, "n_flagged": 0, "size_bytes": 1000}
+    counted = (("accepted", "new", n_articles), ("rejected", "too_large", rejected))
+    made["outcome_days"] = [
+        seen | {"outcome": outcome, "reason": reason, "n_inputs": n} for outcome, reason, n in counted if n
+    ]
     reach = 40 if n_articles < 20 else 600
     previous: _Article | None = None
     for number in range(n_articles):
@@ -349,6 +358,7 @@ def build(path: Path, n_articles: int, old: bool = False, **options: Any) -> Pat
     con.execute(_STORIES)
     if old:
         con.execute("drop table wh.coder_quality")
+        con.execute("drop table wh.outcome_days")
         con.execute("alter table wh.articles drop column n_sentences_read_on")
     con.close()
     fresh.replace(path)

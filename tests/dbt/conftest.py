@@ -45,10 +45,12 @@ class Desk:
                 "article_id": article_id, "document_id": f"d-{article_id}", "uri": f"inbox:{article_id}.txt",
                 "source": source, "title": sentences[0], "language": "en", "published_at": at,
                 "published_precision": "day" if at else None, "published_from": "header_line" if at else None,
-                "fetched_at": fetched, "text": text, "n_sentences": len(sentences), "is_truncated": False,
-                "content_sha256": f"sha-{article_id}", "cleaner_version": "1",
+                "fetched_at": fetched, "text": text, "body_start": len(sentences[0]) + 2, "n_sentences": len(sentences),
+                "is_truncated": False, "content_sha256": f"sha-{article_id}", "text_sha256": f"text-{article_id}",
+                "cleaner_version": "1",
             }
         )  # fmt: skip
+        self.version(article_id, f"inbox:{article_id}.txt", f"text-{article_id}")
         start = 0
         for number, sentence in enumerate(sentences):
             self.rows["sentences"].append(
@@ -65,6 +67,15 @@ class Desk:
                 "dictionary_version": "1", "n_sentences": len(sentences), "n_candidate_sentences": 1,
             }
         )  # fmt: skip
+
+    def version(self, article_id: str, uri: str, text_sha256: str, hour: int = 0) -> None:
+        """A document that is a version of an article."""
+        known = {"document_id": f"d-{article_id}-{hour}" if hour else f"d-{article_id}", "uri": uri}
+        known["fetched_at"] = datetime(2023, 8, 1, hour, tzinfo=UTC)
+        content = {"content_sha256": f"sha-{article_id}-{hour}" if hour else f"sha-{article_id}", "size_bytes": 1}
+        self.rows["documents"].append(known | content)
+        version = {"article_id": article_id, "text_sha256": text_sha256, "cleaner_version": "1"}
+        self.rows["article_versions"].append(known | version)
 
     def span(self, article_id: str, sentence_no: int, surface: str) -> tuple[int, int]:
         """Where the words stand in the article's text."""
