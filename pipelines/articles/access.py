@@ -30,7 +30,7 @@ def flags(page: PageMetadata, body: list[str], reasons: frozenset[str], url: str
     """The flags of a page with this body; `reasons` why lines were dropped, `lines` all that was found as its text."""
     found = set()
     length = sum(map(len, body))
-    if page.is_free is False or PAYWALL in reasons:
+    if page.is_free is False or (page.is_free is None and PAYWALL in reasons):
         found.add(PAYWALL)
         words = sum(len(paragraph.split()) for paragraph in body)
         if length < TEASER or (page.n_words and words < SHOWN * page.n_words):

@@ -158,3 +158,16 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     links = '<link rel="canonical" href="http://127.0.0.1:9/a"><img src="http://127.0.0.1:9/b.png"><base href="http://127.0.0.1:9/">'
     assert paragraphs(article(page(links))) == BODY_PARAGRAPHS
+
+
+def test_no_library_below_python_fetches_anything_either() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        there = f"http://127.0.0.1:{server.getsockname()[1]}"
+        doctype = f'<!DOCTYPE html PUBLIC "-//x//DTD//EN" "{there}/x.dtd" [<!ENTITY e SYSTEM "{there}/e">]>'
+        links = f"""<base href="{there}/"><link rel="stylesheet" href="a.css"><link rel="canonical" href="{there}/a">
+        <img src="b.png"><iframe src="c.html"></iframe><xi:include href="{there}/d" xmlns:xi="x">"""
+        html = page(links, before="<p>&e;</p>").replace("<!doctype html>", doctype)
+        assert BODY_PARAGRAPHS[1] in article(html).text
+        with pytest.raises(TimeoutError):
+            server.accept()
