@@ -112,15 +112,15 @@ where (jaccard >= $jaccard or containment >= $containment)
 """
 
 
-def changed(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
-    """Note, in the caller's transaction and before their bands go, that these articles come, change or go."""
-    ids = [list(article_ids)]
-    con.execute(
-        """insert into state.left_buckets
-        select band, band_hash from raw.duplicate_bands where article_id in (select unnest($1))""",
-        ids,
-    )
-    con.execute("insert into state.unlinked select unnest($1) except from state.unlinked", ids)
+def changed(con: duckdb.DuckDBPyConnection, new: Sequence[str], known: Sequence[str] = ()) -> None:
+    """Note, in the caller's transaction and before their bands go, that articles come, and known ones change or go."""
+    if known:
+        con.execute(
+            """insert into state.left_buckets
+            select band, band_hash from raw.duplicate_bands where article_id in (select unnest($1))""",
+            [list(known)],
+        )
+    con.execute("insert into state.unlinked select unnest($1) except from state.unlinked", [[*new, *known]])
 
 
 def link_near_duplicates(con: duckdb.DuckDBPyConnection) -> int:

@@ -55,11 +55,8 @@ left join winners using (article_id)
 where old.uri in (select unnest($keys)) or winners.article_id is not null
 """
 
-_CHANGED = """
-select article_id from replaced where not is_same
-union
-select article_id from winners anti join replaced using (article_id)
-"""
+_NEW = "select article_id from winners anti join replaced using (article_id)"
+_CHANGED = "select article_id from replaced where not is_same"
 
 _STILL_CODED = """
 update raw.coded_articles set content_sha256 = incoming.content_sha256
@@ -103,9 +100,9 @@ def load_versions(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
     con.execute(_INCOMING, [articles]) if articles else con.execute(_NOTHING_INCOMING)
     con.execute(_WINNERS, keys)
     con.execute(_REPLACED, keys)
-    changed = [row[0] for row in con.execute(_CHANGED).fetchall()]
-    duplicates.changed(con, changed)
-    for table in (*ARTICLE_TABLES, *CODER_TABLES):
+    new, changed = ([row[0] for row in con.execute(query).fetchall()] for query in (_NEW, _CHANGED))
+    duplicates.changed(con, new, changed)
+    for table in (*ARTICLE_TABLES, *CODER_TABLES) if changed else ():  # most of what comes is new, and these are large
         con.execute(f"delete from raw.{table} where article_id in (select unnest($1))", [changed])
     con.execute("delete from raw.articles where article_id in (select article_id from replaced)")
     con.execute("insert into raw.articles by name from incoming semi join winners using (document_id)")
@@ -116,7 +113,7 @@ def load_versions(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
                 f"""insert into raw.{table} by name
                 select * exclude document_id from read_parquet($1) semi join winners using (document_id)
                 where article_id in (select unnest($2))""",
-                [files, changed],
+                [files, [*new, *changed]],
             )
     con.execute(
         """delete from raw.article_versions where document_id in

@@ -108,7 +108,9 @@ def test_a_long_text_is_no_other_case() -> None:
 
 def load(con: duckdb.DuckDBPyConnection, *articles: CleanedArticle) -> None:
     """As the warehouse does it: the rows of these articles are replaced."""
-    duplicates.changed(con, [a.article_id for a in articles])
+    known = {row[0] for row in con.execute("select article_id from raw.articles").fetchall()}
+    ids = {a.article_id for a in articles}
+    duplicates.changed(con, sorted(ids - known), sorted(ids & known))
     for a in articles:
         for table in ("articles", "sentences", "duplicate_bands"):
             con.execute(f"delete from raw.{table} where article_id = ?", [a.article_id])
