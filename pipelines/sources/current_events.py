@@ -7,6 +7,7 @@ being edited for days, so the last few are looked at.  The text is under CC BY-S
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -15,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.sources.asking import changed, refusal, short_hash, text
 from pipelines.sources.source import Locations, WebSource
-from pipelines.sources.types import Document, FetchError, Found, Memory, Web
+from pipelines.sources.types import Document, FetchError, Found, Memory, Refusal, Web
 
 PORTAL = "https://en.wikipedia.org/wiki/Portal:Current_events/{year}_{month}_{day}"
 MAX_BYTES = 10_000_000
@@ -37,6 +38,8 @@ def read(source: CurrentEventsSource, web: Web, memory: Memory) -> Iterator[Foun
     """The reports on the pages that have changed, the last day first."""
     today = datetime.now(UTC).date()
     for pattern in source.location:
+        failed: list[Refusal] = []
+        n_read = 0
         for day in (today - timedelta(days=back) for back in range(source.days)):
             url = pattern.format(year=day.year, month=_MONTHS[day.month - 1], day=day.day)
             try:
@@ -44,9 +47,14 @@ def read(source: CurrentEventsSource, web: Web, memory: Memory) -> Iterator[Foun
                 if answer is not None:
                     yield from read_day(source, url, day, answer.content)
                     note()
+                n_read += 1
             except FetchError as error:
                 if error.reason != "not_found" or day != today:  # today's may not be written yet
-                    yield refusal(source, url, error)
+                    failed.append(refusal(source, url, error))
+        if failed and not n_read:  # it is the source that fails
+            yield replace(failed[0], uri=pattern)
+        else:
+            yield from failed
 
 
 def read_day(source: CurrentEventsSource, url: str, day: date, content: bytes) -> Iterator[Document]:

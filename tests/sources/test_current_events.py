@@ -73,7 +73,8 @@ def test_the_last_days_are_looked_at_and_the_page_of_today_may_be_missing() -> N
         pattern = site.url("/{year}_{month}_{day}")
         portal = source(location=pattern, allow_private=True, days=3)
         web = PoliteWeb(seconds_between=0.0)
-        list(read(portal, web, {}))
+        (dead,) = read(portal, web, {})  # no page at all: the source itself has failed
+        assert isinstance(dead, Refusal) and (dead.uri, dead.reason) == (pattern, "not_found")
         today, *before = [path for path in site.asked if path != "/robots.txt"]
         for path in before:
             site.put(path, PAGE)
