@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pipelines.articles.clean import clean
-from pipelines.articles.duplicates import overlap
+from pipelines.articles.duplicates import overlap, shingles
 from pipelines.articles.types import CleanedArticle
 from pipelines.sources import folder
 
@@ -104,7 +104,8 @@ def test_one_article_is_cut_off_and_flagged() -> None:
 
 def test_reprints_share_most_words_and_other_reports_of_the_same_event_do_not() -> None:
     texts = {
-        name: " ".join(s.text for s in article.sentences if s.part == "body") for name, article in cleaned().items()
+        name: shingles(" ".join(s.text for s in article.sentences if s.part == "body"))
+        for name, article in cleaned().items()
     }
     alike = [pair for pair in combinations(sorted(texts), 2) if overlap(texts[pair[0]], texts[pair[1]]).jaccard > 0.1]
     assert alike == REPRINTS
