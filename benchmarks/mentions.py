@@ -30,7 +30,7 @@ from pipelines.coder.batches import spare_collector
 from pipelines.coder.index import Index
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import MentionResult, find_mentions
-from pipelines.coder.tokens import Token, name_words, tokenize
+from pipelines.coder.tokens import Word, name_words, tokenize
 
 N_ALIASES = 100_000
 N_BYTES = 2_000_000  # of text for the scan
@@ -130,7 +130,7 @@ def generated_aliases(lexicon: Lexicon) -> list[str]:
     return sorted(names)
 
 
-def our_scan(aliases: list[str], given: list[list[Token]] | None = None) -> Callable[[str], int]:
+def our_scan(aliases: list[str], given: list[list[Word]] | None = None) -> Callable[[str], int]:
     """`given`: the tokens of the texts, in the order in which they will be asked for, again and again."""
     index: Index[str] = Index()
     for alias in aliases:
@@ -141,7 +141,7 @@ def our_scan(aliases: list[str], given: list[list[Token]] | None = None) -> Call
         words = next(tokens) if tokens else name_words(text)
         found = free = 0
         for at, word in enumerate(words):
-            if at >= free and index.may_start(word[3]):
+            if at >= free and index.may_start(word.folded):
                 length, entries = index.longest(words, at)
                 if entries:
                     found, free = found + 1, at + length
