@@ -129,10 +129,12 @@ class _Reader:
                 taken.update(range(role.role_first, role.role_end))
         words = [at for at in found.pronouns if at not in found.hits]  # `US` is none
         words += [at for at in found.nouns if at not in taken]
+        items: list[_Item] = [*spans, *words]
+        if len(items) < 2:
+            return items
         places = [(item[0], -item[1], n) for n, item in enumerate(spans)]
         places += [(at, -at, n) for n, at in enumerate(words, len(spans))]
         places.sort()
-        items: list[_Item] = [*spans, *words]
         return [items[n] for _, _, n in places]
 
     def _hit(self, hit: Hit) -> None:
@@ -268,7 +270,7 @@ class _Reader:
                 self.memory.note_first(actor_id)
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
-            placed = first > 0 and is_placed(words, first, self.memory.lexicon)
+            placed = first > 0 and kind != "person" and is_placed(words, first, self.memory.lexicon)
             if kind == "person":
                 self._people.append(mention)
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)

@@ -117,6 +117,21 @@ def words_of_piece(piece: str) -> list[tuple[int, Word]]:
     ]
 
 
+class _Names(dict[str, tuple[Word, ...]]):
+    """What stands between two blanks -> its words as those of names; each is worked out once."""
+
+    def __missing__(self, piece: str) -> tuple[Word, ...]:
+        words = tuple([word for _, word in words_of_piece(piece)])
+        if len(self) >= REMEMBERED:
+            self.clear()
+        if len(piece) <= LONGEST:
+            self[piece] = words
+        return words
+
+
+_NAMES = _Names()
+
+
 def name_words(text: str) -> list[Word]:
     """The words of a name: `Amir-Abdollahian` is as `Amir Abdollahian`, U.S. as US."""
-    return [word for piece in text.split(" ") for _, word in words_of_piece(piece)]
+    return [word for piece in text.split(" ") for word in _NAMES[piece]]
