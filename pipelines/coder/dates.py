@@ -84,7 +84,25 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?P<which>in|since|last|this|next|early|late|by|until|from|during|mid-)\s+(?:early\s+|late\s+|mid-)?{_MONTH}(?!\w)",
     ),
 )
-_COMPILED = [(name, re.compile(form, re.IGNORECASE if name != "weekday" else 0)) for name, form in _FORMS]
+_YEARS = ("18", "19", "20")
+_SPANS = ("day", "week", "month", "year", "decade")
+_NEEDS = {  # of each kind of form some parts of words, one of which it has: most texts have none
+    "explicit": tuple(SHORT),
+    "iso": _YEARS,
+    "month_year": tuple(SHORT),
+    "ago": ("ago", "earlier"),
+    "weekday": ("day",),
+    "unit": _SPANS,
+    "vague": (*_SPANS, "a long time", "in the past"),
+    "word": ("yesterday", "today", "tonight", "overnight", "tomorrow"),
+    "season": tuple(SEASONS),
+    "range": _YEARS,
+    "decade": _YEARS,
+    "year": _YEARS,
+    "event_year": _YEARS,
+    "month": tuple(SHORT),
+}
+_COMPILED = [(name, re.compile(form, re.IGNORECASE if name != "weekday" else 0), _NEEDS[name]) for name, form in _FORMS]
 _QUICK = re.compile(
     rf"\d{{4}}|{'|'.join(d for d in DAYS)}|{'|'.join(MONTHS)}|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
     r"|ago\b|earlier\b|this |last |next |past |previous |yesterday|today|tonight|overnight|tomorrow|weekend"
@@ -111,8 +129,9 @@ def expressions(text: str, published: date | None, ahead_from: int | None = None
     if not _QUICK.search(text):
         return ()
     found: list[Expression] = []
-    for name, form in _COMPILED:
-        for match in form.finditer(text):
+    has = text.lower().__contains__
+    for name, form, needs in _COMPILED:
+        for match in form.finditer(text) if any(map(has, needs)) else ():
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 ahead = ahead_from is not None and match.start() >= ahead_from
                 try:
