@@ -39,6 +39,10 @@ LATER = {
         "source_name varchar, seen_on date, outcome varchar, reason varchar, n_inputs integer, n_flagged integer, "
         "size_bytes bigint"
     ),
+    "source_health": (
+        "source_name varchar, kind varchar, outlet varchar, country varchar, state varchar, last_poll_at timestamp, "
+        "next_poll_at timestamp, n_failures double, last_error varchar"
+    ),
 }
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,

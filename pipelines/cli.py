@@ -170,7 +170,7 @@ def sources_group() -> None:
 @click.option("--kind", help="What lies there; without it, that is looked at.")
 @click.option("--name", help="How you call it [the host's name].")
 @click.option("--outlet", help="Whose articles these are, where the pages do not say.")
-@click.option("--country", metavar="ISO3", help="Of the outlet.")
+@click.option("--country", metavar="ISO3", help="Of the outlet; told beside the source, and nothing is coded by it.")
 @click.option("--language", metavar="ISO2", help="Of the articles.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 07/08/2023 is meant.")
 @click.option("--set", "pairs", metavar="KEY=VALUE", multiple=True, help="Any other setting; may be given again.")

@@ -34,6 +34,7 @@ TABLES = {
     "rejected_documents",
     "outcomes",
     "outcome_days",
+    "source_health",
     "event_types",
     "coder_quality",
     "build_info",

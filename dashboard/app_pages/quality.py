@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import quality as charts
@@ -10,6 +9,7 @@ from dashboard.queries import quality
 from dashboard.ui.ask import ask
 from dashboard.ui.measured import ASKED, FACETS, explanation, intake, part_words, silence_words, versions
 from dashboard.ui.safe import heading, say
+from dashboard.ui.sources import became, health
 from dashboard.ui.twins import chart
 from dashboard.ui.view import View, view
 from dashboard.ui.words import named, plural
@@ -90,39 +90,6 @@ def inputs(shown: View) -> None:
         versions(shown.store.build)
 
 
-def sources(shown: View) -> None:
-    """What became of the inputs of each source."""
-    st.subheader("What became of each input")
-    data = ask(shown.store, quality.outcomes)
-    if not data.num_rows:
-        say("No input was met yet, or an older version made this file: run the pipeline again.", "note")
-        return
-    n_inputs, n_rejected = sum_of(data), sum_of(data, "rejected")
-    told = (
-        f"{plural(n_inputs, 'input')}: {sum_of(data, 'accepted'):,} accepted, {sum_of(data, 'duplicate'):,} duplicate"
-    )
-    say(f"{told}, {n_rejected:,} rejected. Every input has one outcome; the table outcomes lists each of them.", "note")
-    config = st.column_config
-    st.dataframe(
-        data,
-        hide_index=True,
-        alt="Inputs by source, outcome and reason",
-        column_config={
-            "source": config.TextColumn("Source", pinned=True),
-            "outcome": config.TextColumn("Outcome"),
-            "reason": config.TextColumn("Reason"),
-            "n_inputs": config.NumberColumn("Inputs"),
-            "n_flagged": config.NumberColumn("Flagged", help="With something noticed: behind a wall, damaged, undated"),
-            "last": config.DateColumn("Last seen"),
-        },
-    )
-
-
-def sum_of(data: pa.Table, outcome: str | None = None) -> int:
-    """How many inputs had an outcome, or any."""
-    return sum(row["n_inputs"] for row in data.to_pylist() if outcome in (None, row["outcome"]))
-
-
 def main() -> None:
     """Draw the page."""
     shown = view()
@@ -139,7 +106,8 @@ def main() -> None:
         )  # fmt: skip
         st.code("entente run", language="bash")
     inputs(shown)
-    sources(shown)
+    became(shown)
+    health(shown)
 
 
 main()

@@ -112,3 +112,18 @@ def outcomes(con: Cursor) -> pa.Table:
         from counted order by sum(n_inputs) over (partition by source) desc, source, n_inputs desc, outcome, reason
         """,
     )
+
+
+def health(con: Cursor) -> pa.Table:
+    """How each listed source is, those in trouble first: source, kind, country, state, times, failures, last error.
+
+    Empty where none is listed, or the file is too old to tell.
+    """
+    return table(
+        con,
+        """
+        select
+            source_name as source, kind, country, state, last_poll_at, next_poll_at, n_failures, last_error
+        from source_health order by list_position(['off', 'failing', 'new', 'well'], state), source
+        """,
+    )

@@ -11,7 +11,7 @@ from pydantic import Field
 from pipelines import progress, settings
 from pipelines.assets.loads import loads
 from pipelines.assets.metadata import materialized, raw_spec
-from pipelines.assets.polling import take_in_sources
+from pipelines.assets.polling import take_in_sources, tell_sources
 from pipelines.assets.resources import Warehouse
 from pipelines.sources import folder, listing
 from pipelines.warehouse import polls
@@ -35,7 +35,12 @@ class IngestConfig(dg.Config):
             "documents",
             "One row per version of a document: where it is from, and the hash of its content, kept in the raw store.",
             "sources",
-        )
+        ),
+        raw_spec(
+            "sources",
+            "One row per source that is listed: whether it answers, what troubles it, and when it is asked again.",
+            "sources",
+        ),
     ],
     pool="duckdb",
 )
@@ -54,11 +59,14 @@ def documents(
             taken, gone = read_files(con, home, config.path)
         if sources:
             taken += take_in_sources(con, home, sources, config.source)
+        if config.path is None:
+            tell_sources(con, sources, raw_version(con) != before)
         waiting = sum(polls.count_waiting(con).values())
         said = f"{taken.new} new, {taken.known} known, {taken.refused.total()} refused, {gone} gone, {waiting} waiting"
         context.log.info(said)
         counts = {"new": taken.new, "known": taken.known, "refused": dict(taken.refused)}
         yield materialized(con, "documents", **counts, gone=gone, waiting=waiting, changed=raw_version(con) != before)
+        yield materialized(con, "sources")
 
 
 def read_files(con: duckdb.DuckDBPyConnection, home: settings.Settings, path: str | None) -> tuple[TakenIn, int]:

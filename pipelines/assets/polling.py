@@ -132,6 +132,15 @@ def tell_next_poll(con: duckdb.DuckDBPyConnection, home: Settings, sources: dict
     fresh.replace(home.next_poll)
 
 
+def tell_sources(con: duckdb.DuckDBPyConnection, sources: dict[str, Source], at_any_rate: bool) -> None:
+    """Say in the warehouse how each source that is listed is."""
+    said = {
+        name: {"kind": source.kind, "outlet": (source.outlet or "").strip() or None, "country": source.country}
+        for name, source in sources.items()
+    }
+    polls.note_sources(con, said, at_any_rate)
+
+
 def _read(source: Source, web: PoliteWeb, memory: dict[str, str], give: Give[Load]) -> None:
     """Give all that a source has; what its reader stumbles over is a refusal of its first location."""
     items: list[Found] = []

@@ -91,7 +91,7 @@ def run(home: Settings, path: Path | None, only: str | None = None) -> int:
                 source = {"path": str(path.absolute()) if path else None, "source": only}
                 # the whole job takes some seconds also where no step has anything to do
                 idle = nothing_to_do(home, source["path"], instance, say_who)
-                steps = [dg.AssetKey(["raw", "documents"])] if idle else None
+                steps = [dg.AssetKey(["raw", table]) for table in ("documents", "sources")] if idle else None
             with progress.shown(console):
                 report = _execute(job, instance, source, steps)
                 if idle and report.found_something:  # it came in since the look, or by a source

@@ -39,6 +39,20 @@ REJECTIONS = pa.schema(
     ]
 )
 
+SOURCES = pa.schema(  # as sources.toml lists them, and how the last poll of each went
+    [
+        pa.field("source_name", pa.string(), False),
+        pa.field("kind", pa.string(), False),
+        pa.field("outlet", pa.string()),
+        pa.field("country", pa.string()),  # of the outlet, ISO 3166; told to people, and nothing is coded by it
+        pa.field("polled_at", TIMESTAMP),  # NULL where it was never asked
+        pa.field("next_at", TIMESTAMP),  # NULL where it was never asked, or is off
+        pa.field("failures", pa.float64(), False),  # in a row; one that may pass by itself counts less
+        pa.field("is_off", pa.bool_(), False),
+        pa.field("error", pa.string()),  # of the last poll, where it failed
+    ]
+)
+
 REASONS = {
     # what it is
     "empty": "no bytes, or nothing but white space",

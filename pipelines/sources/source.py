@@ -24,7 +24,7 @@ class Source(BaseModel):
     kind: str
     location: Locations
     outlet: str | None = None  # whose articles these are, where the page does not say
-    country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")  # of the outlet, ISO 3166
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")  # of the outlet, ISO 3166; told beside the source
     language: str | None = Field(default=None, pattern=r"^[a-z]{2}$")  # ISO 639-1
     date_order: Literal["dmy", "mdy"] | None = None
     poll_minutes: int | None = Field(default=None, ge=1)  # None: by how much is new, from 10 minutes to a day

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 import duckdb
 import pyarrow as pa
 
+from pipelines.sources.schema import SOURCES
 from pipelines.sources.types import Page, Waiting
+from pipelines.warehouse.database import raw_changed, transaction
 
 FIRST = timedelta(hours=1)  # between the first polls of a source
 SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=24)
@@ -125,6 +127,38 @@ def note_poll(con: duckdb.DuckDBPyConnection, poll: Poll) -> None:
     """Keep how a source did."""
     row = [poll.source_name, poll.polled_at, poll.next_at, poll.minutes, poll.failures, poll.error]
     con.execute("insert or replace into state.polls values (?, ?, ?, ?, ?, ?)", row)
+
+
+def note_sources(
+    con: duckdb.DuckDBPyConnection, listed: Mapping[str, Mapping[str, str | None]], at_any_rate: bool
+) -> None:
+    """Put the listed sources (kind, outlet, country), and how the last poll of each went, into raw.sources.
+
+    A poll that went like the one before it is no news, lest every poll make a new build; it is told `at_any_rate`.
+    """
+    last = last_polls(con)
+    rows = [_source_row(name, said, last.get(name)) for name, said in listed.items()]
+    news = [name for name in SOURCES.names if name not in ("polled_at", "next_at")]
+    before = set(con.execute(f"select {', '.join(news)} from raw.sources").fetchall())
+    if at_any_rate or before != {tuple(row[name] for name in news) for row in rows}:
+        con.register("sources_now", pa.Table.from_pylist(rows, schema=SOURCES))
+        with transaction(con):
+            con.execute("delete from raw.sources")
+            con.execute("insert into raw.sources by name select * from sources_now")
+            raw_changed(con)
+        con.unregister("sources_now")
+
+
+def _source_row(name: str, said: Mapping[str, str | None], poll: Poll | None) -> dict[str, object]:
+    return {
+        **said,
+        "source_name": name,
+        "polled_at": poll.polled_at if poll else None,
+        "next_at": poll.next_at if poll and not poll.is_off else None,
+        "failures": poll.failures if poll else 0.0,
+        "is_off": poll is not None and poll.is_off,
+        "error": poll.error if poll else None,
+    }
 
 
 def note_pages(con: duckdb.DuckDBPyConnection, pages: Sequence[Page], now: datetime) -> int:

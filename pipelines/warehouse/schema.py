@@ -20,7 +20,7 @@ from pipelines.coder.schema import (
     RELATION_THIRD_PARTIES,
     RELATIONS,
 )
-from pipelines.sources.schema import DOCUMENTS, REJECTIONS, TIMESTAMP
+from pipelines.sources.schema import DOCUMENTS, REJECTIONS, SOURCES, TIMESTAMP
 
 NEAR_DUPLICATES = pa.schema(  # pairs of articles that report the same text
     [
@@ -42,7 +42,7 @@ BUILDS = pa.schema(  # one row: the build that the derived tables belong to
 
 _CONTENT = DOCUMENTS.get_field_index("content")  # stays in the raw store
 
-SOURCE_TABLES = {"documents": DOCUMENTS.remove(_CONTENT), "rejections": REJECTIONS}
+SOURCE_TABLES = {"documents": DOCUMENTS.remove(_CONTENT), "rejections": REJECTIONS, "sources": SOURCES}
 ARTICLE_TABLES = {
     "articles": ARTICLES,
     "sentences": SENTENCES,

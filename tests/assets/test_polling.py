@@ -160,6 +160,32 @@ def test_a_site_that_asks_to_wait_is_not_asked_for_its_other_pages(site: Site, h
     assert datetime.fromisoformat(home.next_poll.read_text()) > datetime.now(UTC) + timedelta(minutes=30)
 
 
+def test_what_the_warehouse_says_of_a_source_changes_only_with_how_it_does(site: Site, home: settings.Settings) -> None:
+    put_feed(site, {"/a": "text"})
+    sources = listed(home, lantern=feed(site, country="GBR"), dead=feed(site, "/gone"))
+    said = "source_name, country, failures, is_off, next_at is null, error is null"
+
+    def told() -> tuple[bool, list[tuple[object, ...]]]:
+        with database.connect(home.work_db) as con:
+            before = database.raw_version(con)
+            polling.tell_sources(con, sources, at_any_rate=False)
+            rows = con.execute(f"select {said} from raw.sources order by source_name").fetchall()
+            return database.raw_version(con) != before, rows
+
+    never = [("dead", None, 0.0, False, True, True), ("lantern", "GBR", 0.0, False, True, True)]
+    assert told() == (True, never)
+    run(home, sources)
+    assert told() == (True, [("dead", None, 1.0, False, False, False), ("lantern", "GBR", 0.0, False, False, True)])
+    ask(home, "update state.polls set failures = 29 where source_name = 'dead'")
+    run(home, sources, only="dead")
+    dead = ("dead", None, 30.0, True, True, False)
+    assert told() == (True, [dead, ("lantern", "GBR", 0.0, False, False, True)])
+    run(home, sources, only="lantern")
+    assert told()[0] is False  # it answered as before
+    del sources["dead"]
+    assert told() == (True, [("lantern", "GBR", 0.0, False, False, True)])
+
+
 def test_a_feed_that_fails_backs_off_and_is_left_alone_in_the_end(site: Site, home: settings.Settings) -> None:
     sources = listed(home, dead=feed(site, "/gone", poll_minutes=10))
     waits, failures = [], 0

@@ -282,6 +282,20 @@ def test_rejected_inputs_are_counted_by_reason(open_page: Open, published: dict[
     assert "No input was rejected." in html(open_page(published["two"], "quality"))
 
 
+def test_quality_says_which_sources_are_in_trouble_and_what_to_do(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["two"], "quality")
+    assert "3 sources: 1 failing, 1 off." in html(app)
+    told = app.dataframe[-1].value.set_index("source")
+    assert told["remedy"].dropna().to_dict() == {
+        "courier": "entente sources check courier, then entente run --source courier",
+        "gazette": "entente sources check gazette",
+    }
+    assert told.loc["courier", "last_error"] == "not_found: HTTP 404"
+    nothing = open_page(published["empty"], "quality")
+    assert "No source is listed." in html(nothing)
+    assert "entente sources add ADDRESS\nentente run" in [block.value for block in nothing.code]
+
+
 def test_hostile_text_reaches_no_markdown(open_page: Open, published: dict[str, Path]) -> None:
     for page in PAGES:
         app = open_page(published["hostile"], page)

@@ -234,6 +234,16 @@ def test_members_with_most_events_come_first(stores: dict[str, Store]) -> None:
     assert [row["n_gold"] for row in told] == [30, 2]
 
 
+def test_sources_in_trouble_come_first(stores: dict[str, Store]) -> None:
+    told = quality.health(stores["two"].cursor()).to_pylist()
+    assert [(row["source"], row["state"]) for row in told] == [
+        ("courier", "off"),
+        ("gazette", "failing"),
+        ("lantern", "well"),
+    ]
+    assert quality.health(stores["empty"].cursor()).num_rows == 0
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_mention_is_resolved_or_not(stores: dict[str, Store], size: str) -> None:
     taken = quality.taken_in(stores[size].cursor())

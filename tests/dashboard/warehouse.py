@@ -113,6 +113,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source_name": _TEXT, "seen_on": _DATE, "outcome": _TEXT, "reason": _TEXT, "n_inputs": _INT, "n_flagged": _INT,
         "size_bytes": "bigint",
     },
+    "source_health": {
+        "source_name": _TEXT, "kind": _TEXT, "outlet": _TEXT, "country": _TEXT, "state": _TEXT,
+        "last_poll_at": "timestamp", "next_poll_at": "timestamp", "n_failures": "double", "last_error": _TEXT,
+    },
     "event_types": {
         "cameo_code": _TEXT, "cameo_root": _TEXT, "name": _TEXT, "description": _TEXT, "plover_type": _TEXT,
         "plover_mode": _TEXT, "quad_class": _TEXT, "goldstein": _FLOAT,
@@ -185,6 +189,16 @@ def tables(
     counted = (("accepted", "new", n_articles), ("rejected", "too_large", rejected))
     made["outcome_days"] = [
         seen | {"outcome": outcome, "reason": reason, "n_inputs": n} for outcome, reason, n in counted if n
+    ]
+    asked = {"kind": "feed", "outlet": None, "country": "GBR", "last_poll_at": datetime(2026, 1, 2, 3)}
+    made["source_health"] = [
+        asked | {"source_name": name, "state": state, "n_failures": failures, "last_error": error}
+        for name, state, failures, error in (
+            ("lantern", "well", 0.0, None),
+            ("gazette", "failing", 1.25, TRAPS["tag"] if hostile else "timeout: no answer in 30 seconds"),
+            ("courier", "off", 30.0, "not_found: HTTP 404"),
+        )
+        if n_articles
     ]
     reach = 40 if n_articles < 20 else 600
     previous: _Article | None = None
@@ -359,6 +373,7 @@ def build(path: Path, n_articles: int, old: bool = False, **options: Any) -> Pat
     if old:
         con.execute("drop table wh.coder_quality")
         con.execute("drop table wh.outcome_days")
+        con.execute("drop table wh.source_health")
         con.execute("alter table wh.articles drop column n_sentences_read_on")
     con.close()
     fresh.replace(path)

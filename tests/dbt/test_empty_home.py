@@ -12,6 +12,6 @@ def test_every_table_is_there_and_empty(empty_db: Path) -> None:
             for (name,) in con.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
         ]
         counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in tables}
-    assert len(counts) == 16
+    assert len(counts) == 17
     knowledge = {table for table, n in counts.items() if n}
     assert knowledge == {"actors", "event_types", "build_info"}

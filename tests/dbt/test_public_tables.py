@@ -48,6 +48,7 @@ PROMISED = {
     "rejected_documents": "uri reason detail size_bytes seen_at",
     "outcomes": "uri source_name outcome reason detail article_id flags seen_at",
     "outcome_days": "source_name seen_on outcome reason n_inputs",
+    "source_health": "source_name kind outlet country state last_poll_at next_poll_at n_failures last_error",
     "event_types": "cameo_code cameo_root name description plover_type plover_mode quad_class goldstein",
     "coder_quality": """
         part level facet member n_gold n_found precision recall score floor coder_version dictionary_version
