@@ -69,12 +69,14 @@ def _prepared(home: settings.Settings) -> settings.Settings:
 def run(home: settings.Settings, path: Path | None, only: str | None, actors: tuple[Path, ...]) -> None:
     """Take in what is new, code it, derive all tables, test them, publish them; then stop."""
     from pipelines.commands.run import run as run_everything
-    from pipelines.commands.sources import named
+    from pipelines.commands.sources import named, read
 
     if path and only:
         raise click.UsageError("give one of --from and --source")
     if only:
         named(home, only)
+    elif not path and home.home.is_dir():
+        read(home)  # a slip in the list is told before anything is begun
     sys.exit(run_everything(_prepared(_load(home.home, actors or home.actors)), path, only))
 
 

@@ -3,9 +3,11 @@
 Takes nothing but the environment; gives `Settings`, whose paths all lie below the home.  Never opens the warehouse.
 """
 
+import difflib
 import os
 import sys
 import tomllib
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -211,11 +213,22 @@ def load(home: Path | None = None, actors: tuple[Path, ...] = ()) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SetupError(f"setting {name} (ENTENTE_{name.upper()} or {TOML}): {first['msg']}") from error
+        name, why = slip(error, Settings.model_fields)
+        raise SetupError(f"setting {name} (ENTENTE_{name.upper()} or {TOML}): {why}") from error
     except tomllib.TOMLDecodeError as error:
         raise SetupError(f"{TOML} in the home cannot be read: {error}") from error
+
+
+def slip(error: ValidationError, known: Iterable[str]) -> tuple[str, str]:
+    """The setting that is wrong, and why; a mistyped name comes before what is missing without it."""
+    errors = error.errors()
+    unknown = next((found for found in errors if found["type"] == "extra_forbidden"), None)
+    first = unknown or errors[0]
+    name = ".".join(map(str, first["loc"])) or "settings"
+    if unknown:
+        meant = difflib.get_close_matches(name, known, 1)
+        return name, f"there is no such setting{f'; is {meant[0]} meant?' if meant else ''}"
+    return name, "it is needed" if first["type"] == "missing" else first["msg"]
 
 
 def _write_if_changed(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from pipelines import progress
 from pipelines.settings import Settings, SetupError
@@ -189,7 +190,7 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
             table.add_row(name, f"[bold]{value}[/]", more)
     output.print(table)
     for failure in failures:
-        console.print(f"[red]{failure}[/]", soft_wrap=True, highlight=False)
+        console.print(Text(failure, style="red"), soft_wrap=True)  # a text, since it may hold [brackets]
     if failures:
         kept = "The published file is the one of the last good build. " if published is None else ""
         console.print(f"{kept}Details: {home.logs / LOG}", soft_wrap=True)

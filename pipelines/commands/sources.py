@@ -156,13 +156,16 @@ def _place(location: str, web: PoliteWeb, allow_private: bool) -> Place:
     if not location.startswith(("http://", "https://")):
         if Path(location).exists() and (place := look_at_path(Path(location))):
             return place
-        raise click.UsageError(f"what {location} is has to be said: --kind {'|'.join(KINDS)}")
+        if "://" in location:
+            raise click.ClickException(f"only addresses with http:// or https:// are asked, not {location}")
+        there = "" if Path(location).exists() else "no file or folder here, no address with https://; "
+        raise click.ClickException(f"{location}: {there}what it is has to be said: --kind {'|'.join(KINDS)}")
     try:
         return look_at(location, web, allow_private)
     except FetchError as error:
-        raise click.ClickException(
-            f"{location}: {error.reason} ({error.detail}); with --kind it is added unseen"
-        ) from error
+        is_private = "allow_private" in error.detail
+        way = "--set allow_private=true asks it" if is_private else "with --kind it is added unseen"
+        raise click.ClickException(f"{location}: {error.reason} ({error.detail}); {way}") from error
 
 
 def _free_name(location: str, taken: dict[str, Source]) -> str:

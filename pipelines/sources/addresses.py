@@ -60,7 +60,7 @@ def parse(url: str, allow_private: bool = False) -> Address:
         raise FetchError("bad_url", "an address with a name and a password in it")
     port = port or PORTS[parts.scheme]
     if port not in PORTS.values() and not allow_private:
-        raise FetchError("bad_url", f"port {port}; only 80 and 443 are asked")
+        raise FetchError("bad_url", f"port {port}; others than 80 and 443 are asked only where allow_private = true")
     return Address(urlunsplit(parts._replace(fragment="")), parts.scheme, host, port)
 
 
@@ -74,7 +74,8 @@ def resolve(address: Address, allow_private: bool = False) -> list[str]:
     numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for number in numbers:
         if not allow_private and not is_public(ipaddress.ip_address(number.partition("%")[0])):
-            raise FetchError("private_address", f"{address.host} is {number}")
+            who = address.host if address.host == number else f"{address.host} ({number})"
+            raise FetchError("private_address", f"{who} is asked only where allow_private = true")
     return numbers
 
 

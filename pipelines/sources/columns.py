@@ -67,7 +67,9 @@ def find_layout(names: Collection[str], own: Own | None = None) -> Layout:
         if ("text" in found or "html" in found) and sum(map(len, found.values())) > sum(map(len, best.values())):
             best = found
     if not best:
-        raise LayoutError(f"no column of articles among: {_listed(names)}")
+        raise LayoutError(
+            f"no column of articles among: {_listed(names)}; a source of kind table can name it in `columns`"
+        )
     return Layout(tuple(best.pop("text", ())), **{field: columns[0] for field, columns in best.items()})
 
 

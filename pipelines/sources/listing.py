@@ -18,6 +18,7 @@ import tomlkit
 from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
+from pipelines.settings import slip
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.source import Source
 
@@ -70,12 +71,12 @@ def _checked(path: Path, name: str, table: Any) -> Source:
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise SourcesError(f"{where} kind: {kind!r} is none of {', '.join(KINDS)}")
+    settings = KINDS[kind].settings
     try:
-        return KINDS[kind].settings.model_validate({**table, "name": name})
+        return settings.model_validate({**table, "name": name})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"])) or "settings"
-        raise SourcesError(f"{where} {key}: {first['msg']}") from error
+        key, why = slip(error, settings.model_fields)
+        raise SourcesError(f"{where} {key}: {why}") from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from homes import ENTENTE, ROOT, entente, environment
+from rich.console import Console
 
 from pipelines import settings
-from pipelines.commands import serving
+from pipelines.commands import run, serving
 from pipelines.warehouse import lock
 
 
@@ -136,6 +137,13 @@ def test_a_path_that_does_not_exist_gets_one_clear_line(tmp_path: Path, command:
     assert done.returncode == 2
     assert "does not exist" in done.stderr.splitlines()[-1]
     assert not (tmp_path / "home").exists()
+
+
+def test_a_failed_step_is_told_with_its_brackets(tmp_path: Path) -> None:
+    told = Console(file=io.StringIO(), record=True)
+    report = run.Report(failed_steps=["documents: sources.toml: [lantern] kind"])
+    assert run._tell(report, settings.load(tmp_path), told) == 1
+    assert "step failed: documents: sources.toml: [lantern] kind\n" in told.export_text()
 
 
 def test_a_home_that_cannot_be_written_gets_one_clear_line(tmp_path: Path) -> None:

@@ -68,17 +68,25 @@ def test_slips_are_told_in_a_line(site: Site, home: Path) -> None:
     page = site.put("/page", "<html><p>Nothing here</p></html>")
     for arguments, why in (
         (("add", page, *PRIVATE), "neither a feed nor a sitemap"),
-        (("add", page), "bad_url (port"),
-        (("add", "list.txt"), "has to be said: --kind"),
+        (("add", page), "where allow_private = true); --set allow_private=true asks it"),
+        (("add", "http://10.0.0.1/"), "private_address (10.0.0.1 is asked only where allow_private = true"),
+        (("add", "ftp://lantern.example/"), "only addresses with http:// or https:// are asked"),
+        (("add", "list.txt"), "list.txt: no file or folder here, no address with https://; what it is has to be said"),
         (("add",), "give a location or --kind"),
         (("add", page, "--kind", "fax"), "kind: 'fax' is none of"),
-        (("add", page, "--kind", "feed", "--set", "colour=red"), "colour: Extra inputs are not permitted"),
+        (("add", page, "--kind", "feed", "--set", "colour=red"), "colour: there is no such setting"),
         (("check", "lantern"), "has no source lantern (there are: none yet)"),
         (("remove", "lantern"), "there is no source [lantern]"),
     ):
         done = sources(home, *arguments)
         assert done.exit_code != 0
         assert why in done.stderr and "Traceback" not in done.stderr
+    (home / "sources.toml").write_text("[lantern]\nkind = 'feed'\nlocatoin = 'https://lantern.example/'\n")
+    told = CliRunner().invoke(main, ["--home", str(home), "run"])
+    assert told.exit_code == 1
+    assert told.stderr.endswith("[lantern] locatoin: there is no such setting; is location meant?\n")
+    assert not (home / "work").exists()  # it is told before anything is begun
+    (home / "sources.toml").unlink()
     assert (
         "has no source lantern" in CliRunner().invoke(main, ["--home", str(home), "run", "--source", "lantern"]).stderr
     )

@@ -62,13 +62,17 @@ def test_the_first_source_makes_the_file(tmp_path: Path) -> None:
     [
         ("[a]\nkind = 'fax'\nlocation = 'x'", r"sources\.toml: \[a\] kind: 'fax' is none of folder"),
         ("[a]\nlocation = 'x'", r"\[a\] kind: None is none of"),
-        ("[a]\nkind = 'folder'", r"\[a\] location: Field required"),
+        ("[a]\nkind = 'folder'", r"\[a\] location: it is needed"),
         ("[a]\nkind = 'folder'\nlocation = []", r"\[a\] location: Value should have at least 1 item"),
         (
             "[a]\nkind = 'folder'\nlocation = 'x'\ndate_order = 'ymd'",
             r"\[a\] date_order: Input should be 'dmy' or 'mdy'",
         ),
-        ("[a]\nkind = 'folder'\nlocation = 'x'\ncuntry = 'GBR'", r"\[a\] cuntry: Extra inputs are not permitted"),
+        (
+            "[a]\nkind = 'folder'\nlocation = 'x'\ncuntry = 'GBR'",
+            r"\[a\] cuntry: there is no such setting; is country meant\?",
+        ),
+        ("[a]\nkind = 'folder'\nlocatoin = 'x'", r"\[a\] locatoin: there is no such setting; is location meant\?"),
         ("[a]\nkind = 'folder'\nlocation = 'x'\npoll_minutes = 0", r"\[a\] poll_minutes: Input should be greater"),
         ("['A b']\nkind = 'folder'\nlocation = 'x'", r"\[A b\] name: String should match pattern"),
         ("kind = 'folder'", r"\[kind\]: a source is a table"),

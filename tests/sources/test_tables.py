@@ -85,7 +85,7 @@ def test_a_user_may_name_the_columns(tmp_path: Path) -> None:
 def test_a_table_without_a_column_of_articles_is_told_of_once(tmp_path: Path) -> None:
     _, (refusal,) = read(tmp_path / "t.csv", csv_table([{"name": "a", "price": "3"}]))
     assert (refusal.uri, refusal.reason) == ("inbox:t.csv", "unreadable")
-    assert refusal.detail == "no column of articles among: name, price"
+    assert refusal.detail == "no column of articles among: name, price; a source of kind table can name it in `columns`"
 
 
 def test_a_row_without_an_id_is_known_by_its_url_and_one_without_that_by_its_text(tmp_path: Path) -> None:
