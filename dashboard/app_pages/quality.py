@@ -83,7 +83,12 @@ def inputs(shown: View) -> None:
         heading("Inputs that could not be used")
         if taken["rejected"]:
             say("By reason; the Overview lists each of them.", "note")
-            st.dataframe(ask(shown.store, quality.reasons), hide_index=True, alt="Rejected inputs by reason")
+            st.dataframe(
+                ask(shown.store, quality.reasons),
+                hide_index=True,
+                alt="Rejected inputs by reason",
+                column_config={"reason": "Reason", "n_inputs": "Inputs"},
+            )
         else:
             say("No input was rejected.", "note")
         heading("Versions")
