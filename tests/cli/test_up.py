@@ -124,7 +124,10 @@ def test_the_servers_from_start_to_end(servers: Servers) -> None:
     assert [(s["name"], s["scheduleState"]["status"]) for s in automation["schedules"]] == [
         ("every_quarter_hour", "RUNNING")
     ]
-    assert [(s["name"], s["sensorState"]["status"]) for s in automation["sensors"]] == [("inbox", "RUNNING")]
+    assert [(s["name"], s["sensorState"]["status"]) for s in automation["sensors"]] == [
+        ("due_sources", "RUNNING"),
+        ("inbox", "RUNNING"),
+    ]
 
     # what is put into the inbox is in the published file some moments later
     before = servers.runs()
