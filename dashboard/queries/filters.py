@@ -14,7 +14,7 @@ WINDOWS: dict[str, int] = {"week": 2 * 366, "month": 4 * 366, "year": 100 * 366}
 # The order in which relations of one event tell what it was, the best evidence first, as for the table `events`.
 BEST_FIRST = """
 list_position(['actual', 'alleged', 'attempted', 'planned', 'requested', 'potential'], status),
-confidence desc, published_at nulls last, relation_id
+event_days nulls last, confidence desc, published_at nulls last, relation_id
 """
 
 

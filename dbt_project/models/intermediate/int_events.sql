@@ -1,39 +1,28 @@
--- Relations of the same pair, type and date are one event, however many articles report it.  What was denied is none.
+-- Relations that int_event_reports finds to report one event, counted once and told by the best evidence.
+-- What was only denied is no event; that a report denies it is counted.
 with reports as (
     select
-        *,
-        is_symmetric and source_actor_id > target_actor_id as is_turned,
-        case status
-            when 'actual' then 1
-            when 'alleged' then 2
-            when 'attempted' then 3
-            when 'planned' then 4
-            when 'requested' then 5
-            else 6
-        end as doubt
-    from {{ ref('int_relations') }}
-    where status <> 'negated'
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by event_id
-            order by doubt asc, confidence desc, published_at asc nulls last, relation_id asc
-        ) as place
-    from reports
+        relations.*,
+        reports.event_id,
+        reports.is_told,
+        reports.evidence_no,
+        relations.is_symmetric and relations.event_source_id > relations.event_target_id as is_turned
+    from {{ ref('int_event_reports') }} as reports
+    inner join {{ ref('int_relations') }} as relations on reports.relation_id = relations.relation_id
+    where reports.event_id is not null
 ),
 
 counts as (
     select
         event_id,
-        count(*) as n_relations,
-        count(distinct article_id) as n_articles,
-        count(distinct story_id) as n_stories,
-        count(distinct outlet) as n_sources,
-        min(published_at) as first_published_at,
-        max(published_at) as last_published_at
+        count(*) filter (where is_told) as n_relations,
+        count(distinct article_id) filter (where is_told) as n_articles,
+        count(distinct story_id) filter (where is_told) as n_stories,
+        count(distinct outlet) filter (where is_told) as n_sources,
+        count(distinct story_id) filter (where status = 'actual') as n_actual,
+        count(distinct story_id) filter (where not is_told) as n_negated,
+        min(published_at) filter (where is_told) as first_published_at,
+        max(published_at) filter (where is_told) as last_published_at
     from reports
     group by event_id
 ),
@@ -43,7 +32,9 @@ best as (
         event_id,
         relation_id as best_relation_id,
         story_id as best_story_id,
-        {%- for column in ['actor_id', 'actor', 'country', 'sector', 'code'] %}
+        case when is_turned then event_target_id else event_source_id end as source_actor_id,
+        case when is_turned then event_source_id else event_target_id end as target_actor_id,
+        {%- for column in ['country', 'sector', 'code'] %}
         case when is_turned then target_{{ column }} else source_{{ column }} end as source_{{ column }},
         case when is_turned then source_{{ column }} else target_{{ column }} end as target_{{ column }},
         {%- endfor %}
@@ -62,17 +53,23 @@ best as (
             when status = 'actual' and event_date_end <= event_date_start + 6
                 then cast(date_trunc('week', event_date_start) as date)
         end as week
-    from ranked
-    where place = 1
+    from reports
+    where is_told and evidence_no = 1
 )
 
 select
     best.*,
+    sources.actor as source_actor,
+    targets.actor as target_actor,
     counts.n_relations,
     counts.n_articles,
     counts.n_stories,
     counts.n_sources,
+    counts.n_actual,
+    counts.n_negated,
     counts.first_published_at,
     counts.last_published_at
 from best
 inner join counts on best.event_id = counts.event_id
+left join {{ ref('int_actors') }} as sources on best.source_actor_id = sources.actor_id
+left join {{ ref('int_actors') }} as targets on best.target_actor_id = targets.actor_id

@@ -1,4 +1,5 @@
--- Relations with everything that politics adds: names, codes valid at the date, the event type, the story, the event.
+-- Relations with everything that politics adds: names, codes valid at the date, the event type, the story, and what
+-- reports of one event have in common: who, to whom, what; and when, which int_event_reports compares.
 with dated as (
     select
         relations.relation_id,
@@ -30,7 +31,7 @@ with dated as (
                 then cast(dates.event_date_start as varchar) || '/' || cast(dates.event_date_end as varchar)
             when dates.reported_on is not null then 'reported ' || cast(dates.reported_on as varchar)
             else 'told in ' || stories.story_id
-        end as merge_date,
+        end as date_key,
         articles.title,
         articles.outlet,
         articles.published_at,
@@ -75,27 +76,41 @@ joined as (
     left join {{ ref('event_types') }} as event_types on dated.cameo_code = event_types.cameo_code
 ),
 
-keyed as (
+-- a state and its government are one end of an event, unless it passes between the two
+states as (
+    select governments.actor_id, states.actor_id as state_id
+    from {{ ref('int_actors') }} as governments
+    inner join {{ ref('int_actors') }} as states on governments.actor_id = 'gov:' || states.country
+    where states.kind = 'country' and states.actor_id = 'cty:' || states.country
+),
+
+ends as (
+    select
+        joined.*,
+        coalesce(source_states.state_id, joined.source_actor_id) as source_state_id,
+        coalesce(target_states.state_id, joined.target_actor_id) as target_state_id
+    from joined
+    left join states as source_states on joined.source_actor_id = source_states.actor_id
+    left join states as target_states on joined.target_actor_id = target_states.actor_id
+),
+
+acting as (
     select
         *,
-        -- what was denied is an event of its own kind, so that a denial never joins what happened
-        {{ stable_id([
-            "case when is_symmetric then least(source_actor_id, target_actor_id) else source_actor_id end",
-            "case when is_symmetric then greatest(source_actor_id, target_actor_id) else target_actor_id end",
-            "is_symmetric", "cameo_root", "plover_type", "merge_date", "status = 'negated'",
-        ]) }} as event_id
-    from joined
+        case when source_state_id = target_state_id then source_actor_id else source_state_id end as event_source_id,
+        case when source_state_id = target_state_id then target_actor_id else target_state_id end as event_target_id
+    from ends
 ),
 
 final as (
     select
         *,
-        row_number() over (
-            partition by event_id
-            order by
-                published_at asc nulls last, is_story_head desc, article_id asc, sentence_no asc, relation_id asc
-        ) = 1 as is_first_report
-    from keyed
+        {{ stable_id([
+            "case when is_symmetric then least(event_source_id, event_target_id) else event_source_id end",
+            "case when is_symmetric then greatest(event_source_id, event_target_id) else event_target_id end",
+            "is_symmetric", "cameo_root", "plover_type",
+        ]) }} as event_group
+    from acting
 )
 
 select * from final

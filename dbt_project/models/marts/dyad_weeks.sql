@@ -4,9 +4,10 @@ with stories as (
         dyads.source,
         dyads.target,
         dyads.week,
-        count(distinct relations.story_id) as n_stories
+        count(distinct stories.story_id) as n_stories
     from {{ ref('int_dyads') }} as dyads
-    inner join {{ ref('int_relations') }} as relations on dyads.event_id = relations.event_id
+    inner join {{ ref('int_event_reports') }} as reports on dyads.event_id = reports.event_id and reports.is_told
+    inner join {{ ref('int_stories') }} as stories on reports.article_id = stories.article_id
     group by dyads.level, dyads.source, dyads.target, dyads.week
 ),
 

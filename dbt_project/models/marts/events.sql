@@ -1,8 +1,10 @@
-with reports as (
+with lists as (
     select
         event_id,
-        list(relation_id order by published_at asc nulls last, article_id, sentence_no, relation_id) as relation_ids
-    from {{ ref('int_relations') }}
+        list(relation_id order by evidence_no) filter (where is_told) as relation_ids,
+        coalesce(list(relation_id order by evidence_no) filter (where not is_told), []) as denial_ids
+    from {{ ref('int_event_reports') }}
+    where event_id is not null
     group by event_id
 )
 
@@ -33,10 +35,14 @@ select
     cast(events.n_articles as integer) as n_articles,
     cast(events.n_stories as integer) as n_stories,
     cast(events.n_sources as integer) as n_sources,
+    cast(events.n_actual as integer) as n_actual,
+    cast(events.n_negated as integer) as n_negated,
+    events.n_negated > 0 as is_disputed,
     events.first_published_at,
     events.last_published_at,
     events.best_relation_id,
-    reports.relation_ids
+    lists.relation_ids,
+    lists.denial_ids
 from {{ ref('int_events') }} as events
-inner join reports on events.event_id = reports.event_id
+inner join lists on events.event_id = lists.event_id
 order by events.event_date_start asc nulls last, events.first_published_at asc nulls last, events.event_id asc

@@ -51,11 +51,13 @@ select
     relations.rule,
     relations.confidence,
     relations.story_id,
-    case when relations.status <> 'negated' then relations.event_id end as event_id,
-    relations.is_first_report,
+    case when reports.is_told then reports.event_id end as event_id,
+    case when not reports.is_told then reports.event_id end as denied_event_id,
+    reports.is_first_report,
     relations.coder_version,
     relations.dictionary_version
 from {{ ref('int_relations') }} as relations
+inner join {{ ref('int_event_reports') }} as reports on relations.relation_id = reports.relation_id
 left join third_parties on relations.relation_id = third_parties.relation_id
 order by
     coalesce(relations.event_date_start, cast(relations.published_at as date)) asc nulls last,
