@@ -36,8 +36,13 @@ TABLES = {
     "outcome_days",
     "source_health",
     "event_types",
+    "countries",
+    "actor_codes",
     "coder_quality",
     "build_info",
+    "gdelt_events",
+    "gdelt_mentions",
+    "plover_events",
 }
 
 

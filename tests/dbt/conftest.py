@@ -262,7 +262,7 @@ def empty_db(dbt: Dbt, work_db: Path, tmp_path_factory: pytest.TempPathFactory) 
     with duckdb.connect(str(database)) as con:
         for table in set(RAW_TABLES) - set(DICTIONARY_TABLES):
             con.execute(f"delete from raw.{table}")
-    return built(dbt, database, "--select", "staging", "intermediate", "marts", "--exclude", "test_type:unit")
+    return built(dbt, database, "--select", "staging", "intermediate", "marts", "views", "--exclude", "test_type:unit")
 
 
 def built(dbt: Dbt, database: Path, *arguments: str) -> Path:

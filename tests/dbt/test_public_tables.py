@@ -53,13 +53,19 @@ PROMISED = {
     "coder_quality": """
         part level facet member n_gold n_found precision recall score floor coder_version dictionary_version
     """,
+    "countries": "country cameo_country fips_country",
+    "actor_codes": "code part name",
     "build_info": "key value",
+    "gdelt_events": "GLOBALEVENTID SQLDATE Actor1Code Actor2Code EventCode QuadClass GoldsteinScale SOURCEURL",
+    "gdelt_mentions": "GLOBALEVENTID MentionTimeDate MentionIdentifier SentenceID Confidence",
+    "plover_events": "id date event_type event_mode event_text attributes version",
 }
 
 
 def marts(manifest: Manifest) -> dict[str, ModelNode]:
+    """What is public: the marts, and the views on them."""
     return {
-        node.alias: node for node in manifest.nodes.values() if isinstance(node, ModelNode) and node.fqn[1] == "marts"
+        node.alias: node for node in manifest.nodes.values() if isinstance(node, ModelNode) and node.schema == "main"
     }
 
 
@@ -94,6 +100,8 @@ def test_descriptions_travel_with_the_tables(work_db: Path) -> None:
             select table_name, column_name, comment from duckdb_columns() where schema_name = 'main' and not internal
             union all
             select table_name, '', comment from duckdb_tables() where schema_name = 'main' and not internal
+            union all
+            select view_name, '', comment from duckdb_views() where schema_name = 'main' and not internal
         """).fetchall()
     assert described and [row for row in described if not row[2]] == []
 

@@ -3,7 +3,7 @@
     'relations': 'relations', 'events': 'events', 'dyad_weeks': 'dyad_weeks', 'actor_weeks': 'actor_weeks',
     'stories': 'stories', 'unknown_names': 'unknown_names', 'rejected_documents': 'rejected_documents',
     'event_types': 'mart_event_types', 'coder_quality': 'coder_quality', 'outcomes': 'outcomes',
-    'outcome_days': 'outcome_days', 'source_health': 'source_health',
+    'countries': 'mart_countries', 'actor_codes': 'mart_actor_codes', 'outcome_days': 'outcome_days', 'source_health': 'source_health',
 } -%}
 with build as (
     select * from {{ ref('stg_builds') }}

@@ -1,0 +1,6 @@
+select
+    code,
+    part,
+    name
+from {{ ref('actor_codes') }}
+order by code
