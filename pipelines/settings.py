@@ -228,7 +228,7 @@ def slip(error: ValidationError, known: Iterable[str]) -> tuple[str, str]:
     if unknown:
         meant = difflib.get_close_matches(name, known, 1)
         return name, f"there is no such setting{f'; is {meant[0]} meant?' if meant else ''}"
-    return name, "it is needed" if first["type"] == "missing" else first["msg"]
+    return name, "it is needed" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
 
 
 def _write_if_changed(path: Path, text: str) -> None:

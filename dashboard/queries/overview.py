@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 
 from dashboard.queries.filters import BEST_FIRST, GRAINS, WINDOWS, Filters, condition, counted
+from dashboard.queries.rejected import how_many
 from dashboard.queries.table import Cursor, Row, row, table
 
 # One row per event that counts, as the best evidence among its relations tells it.
@@ -49,7 +50,7 @@ def holdings(con: Cursor) -> Row:
     """What the file holds whatever the filters: articles, stories, undated, outlets, first and last publication."""
     return row(
         con,
-        """
+        f"""
         select
             count(*) as articles,
             count(distinct story_id) as stories,
@@ -58,7 +59,7 @@ def holdings(con: Cursor) -> Row:
             min(published_at) as first_published,
             max(published_at) as last_published,
             (select count(*) from relations) as relations,
-            (select count(*) from rejected_documents) as rejected
+            (select {how_many(con)} from rejected_documents) as rejected
         from articles
         """,
     )

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from dashboard.queries.rejected import how_many
 from dashboard.queries.table import Cursor, Row, row, rows, table
 
 READ_ON = "n_sentences_read_on"  # a column that older files lack
@@ -66,7 +67,7 @@ def taken_in(con: Cursor) -> Row:
             count(*) as articles, {counts} as read_on, coalesce(sum(n_sentences), 0) as sentences,
             (select count(*) from actor_mentions) as mentions,
             (select count(actor_id) from actor_mentions) as resolved,
-            (select count(*) from rejected_documents) as rejected
+            (select {how_many(con)} from rejected_documents) as rejected
         from articles
         """,
     )
@@ -87,8 +88,8 @@ def reasons(con: Cursor) -> pa.Table:
     """Inputs that became no article: reason, n_inputs."""
     return table(
         con,
-        """
-        select replace(reason, '_', ' ') as reason, count(*) as n_inputs from rejected_documents
+        f"""
+        select replace(reason, '_', ' ') as reason, cast({how_many(con)} as bigint) as n_inputs from rejected_documents
         group by all order by n_inputs desc, reason
         """,
     )

@@ -7,6 +7,11 @@ from dashboard.queries.table import Cursor, table
 LIMIT = 500
 
 
+def how_many(con: Cursor) -> str:
+    """SQL that counts the inputs in rejected_documents; each row is one where the file is too old to tell."""
+    return "coalesce(sum(n_inputs), 0)" if "n_inputs" in con.table("rejected_documents").columns else "count(*)"
+
+
 def rejected(con: Cursor) -> pa.Table:
     """The inputs that became no article, the last seen first: uri, reason, detail."""
     sql = f"""

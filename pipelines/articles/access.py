@@ -12,6 +12,7 @@ from pipelines.articles.metadata import PageMetadata
 from pipelines.articles.seeds import residue
 
 PAYWALL, STUB, LIVE_BLOG = "paywall", "stub", "live_blog"
+LIVE_BLOG_CODED = "live_blog_coded"  # of the same, where its source wants it
 BLOCKED = "blocked_page"
 
 MIN_BODY = 200  # characters; no news page says less

@@ -15,11 +15,11 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.articles import access
-from pipelines.articles.access import BLOCKED, MIN_BODY, PAYWALL
+from pipelines.articles.access import BLOCKED, LIVE_BLOG, LIVE_BLOG_CODED, MIN_BODY, PAYWALL
 from pipelines.articles.canonical import SAID_BY_USER, addresses, is_home
 from pipelines.articles.characters import normalise
 from pipelines.articles.dates import Moment
-from pipelines.articles.decode import UndecodableError, decode
+from pipelines.articles.decode import MOJIBAKE, UndecodableError, decode, repaired
 from pipelines.articles.duplicates import bands
 from pipelines.articles.language import language
 from pipelines.articles.markdown import to_plain
@@ -56,6 +56,9 @@ def clean(
         return _refusal(document, error.reason, str(error))
     if not text.strip("\x00\ufeff \t\r\n\f\v"):
         return _refusal(document, "empty", "nothing but white space")
+    wishes = (document.wishes or "").split(",")
+    if MOJIBAKE in flags and "repair_text" in wishes:
+        text, flags = repaired(text), flags | {"text_repaired"}
     by_user = document.given_by in SAID_BY_USER
     taken = None
     if is_html(text):
@@ -84,6 +87,8 @@ def clean(
         return _refusal(document, "wrong_language", code)
     if taken:
         flags |= access.flags(taken.page, draft.body, taken.reasons, where.url, taken.lines)
+    if LIVE_BLOG in flags and "live_blogs" in wishes:
+        flags = flags - {LIVE_BLOG} | {LIVE_BLOG_CODED}
     published, date_flags = publication(draft, document, taken, fetched_at)
     is_truncated = is_cut(draft)
     text, sentences = _lay_out(draft, is_truncated)

@@ -37,13 +37,30 @@ _MAGIC = (  # first bytes of what gets renamed to .txt and .html
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+MOJIBAKE = "mojibake"
 _MOJIBAKE = re.compile("â€[™œ˜“”¦\x9d]|Ã[©¨¡³±¶¼]|â\x80[\x90-\x9f]")  # UTF-8 that was once read as Latin-1
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+_BYTE_OF = {chr(byte): byte for byte in range(128, 256)} | {
+    character: byte for byte in range(128, 160) for character in bytes([byte]).decode("cp1252", "ignore")
+}
+
+
+def _one_of(first: int, last: int) -> str:
+    return f"[{''.join(re.escape(character) for character, byte in _BYTE_OF.items() if first <= byte <= last)}]"
+
+
+_WIDE_AS_BYTES = re.compile(
+    "|".join(
+        f"{_one_of(first, last)}{_one_of(0x80, 0xBF)}{{{n}}}"
+        for first, last, n in ((0xC2, 0xDF, 1), (0xE0, 0xEF, 2), (0xF0, 0xF4, 3))
+    )
+)
 
 MAX_CONTROL_SHARE = 0.05
 MAX_BAD_SHARE = 0.01
 MIN_WIDE = 8  # well-formed sequences of UTF-8, which no other encoding has by chance
 MIN_MOJIBAKE = 2
+MAX_TIMES = 3  # that a text was read wrongly, one after the other
 
 
 class UndecodableError(ValueError):
@@ -71,8 +88,24 @@ def decode(content: bytes, charset: str | None = None) -> Decoded:
     if _CONTROL.search(decoded.text):
         flags.add("controls_dropped")
     if len(_MOJIBAKE.findall(decoded.text)) >= MIN_MOJIBAKE:
-        flags.add("mojibake")
+        flags.add(MOJIBAKE)
     return Decoded(decoded.text, frozenset(flags))
+
+
+def repaired(text: str) -> str:
+    """The text with each character that stands as the two to four of its bytes put right, and nothing else touched."""
+    for _ in range(MAX_TIMES):
+        before, text = text, _WIDE_AS_BYTES.sub(_as_one, text)
+        if text == before:
+            break
+    return text
+
+
+def _as_one(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTE_OF[character] for character in found[0]).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _decode(content: bytes, charset: str | None) -> Decoded:

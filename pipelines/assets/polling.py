@@ -31,7 +31,8 @@ from pipelines.warehouse.load import TakenIn, forget_gone, forget_refusals, take
 POLLED_AT_ONCE = 8
 MOST_PAGES = 100_000  # of a run
 MAX_PAGE_BYTES = 10_000_000
-ROBOTS = "(robots)"  # stands for a source in what is remembered
+ROBOTS = "(robots)"  # stands for a source in what is remembered, and so does
+SITES = "(sites)"  # until when sites have asked to be left alone
 SOFT = {"network": 0.25, "timeout": 0.25, "http_error": 0.25}  # what part of a failure is one that may pass by itself
 NO_FAILURE = ("too_many_items",)  # refusals of a location from which something was taken
 
@@ -66,7 +67,8 @@ def take_in_sources(
 ) -> TakenIn:
     """Ask the sources that are due, or `only` one at any rate, and fetch what pages wait of them."""
     kept = {origin: Rules(**json.loads(said)) for origin, said in polls.memory(con, ROBOTS).items()}
-    web = PoliteWeb(home.contact, kept, home.site_seconds)
+    sites = {site: float(until) for site, until in polls.memory(con, SITES).items()}
+    web = PoliteWeb(home.contact, kept, home.site_seconds, asked_to_wait=sites)
     now = datetime.now(UTC)
     local = [name for name, source in sources.items() if source.is_local and source.poll_minutes is None]
     due = [only] if only else [*polls.due(con, list(sources), now), *local]
@@ -80,6 +82,7 @@ def take_in_sources(
         fresh = [(origin, rules) for origin, rules in dict(kept).items() if rules.are_fresh(time.time())]
         with transaction(con):
             polls.remember(con, ROBOTS, {origin: json.dumps(asdict(rules)) for origin, rules in fresh})
+            polls.remember(con, SITES, {site: f"{until:.0f}" for site, until in sites.items() if until > time.time()})
     tell_next_poll(con, home, sources)
     return taken
 

@@ -20,9 +20,13 @@ from pipelines import progress
 from pipelines.articles.clean import clean
 from pipelines.settings import Settings
 from pipelines.sources import listing
+from pipelines.sources.columns import LayoutError
 from pipelines.sources.crawl import fetch_pages
 from pipelines.sources.discover import Place, look_at, look_at_path
+from pipelines.sources.faults import SourceError
 from pipelines.sources.fetch import PoliteWeb
+from pipelines.sources.files import check_columns
+from pipelines.sources.folder import FolderSource
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.source import Source, WebSource
 from pipelines.sources.types import Asked, Document, FetchError, Page, Refusal, Waiting
@@ -31,10 +35,10 @@ from pipelines.warehouse import database, polls
 SHOWN = 5  # items of a check
 MAX_PAGE_BYTES = 10_000_000
 _COUNTS = """
-select source_name, count(distinct uri) filter (is_document), count(*) filter (not is_document) from (
-    select source_name, uri, true as is_document from raw.documents
+select source_name, count(distinct uri) filter (is_document), coalesce(sum(n) filter (not is_document), 0) from (
+    select source_name, uri, 1 as n, true as is_document from raw.documents
     union all
-    select source_name, uri, false from raw.rejections
+    select source_name, uri, coalesce(n_inputs, 1), false from raw.rejections
 ) where source_name is not null group by all
 """
 
@@ -69,6 +73,7 @@ def add(home: Settings, location: str | None, kind: str | None, name: str | None
     taken = read(home)
     name = name or _free_name(location or kind, taken)
     try:
+        _check_tables(listing.checked(home.sources, name, {"kind": kind, **said}))
         home.home.mkdir(parents=True, exist_ok=True)
         listing.add(home.sources, name, {"kind": kind, **said})
     except (listing.SourcesError, OSError) as error:
@@ -120,7 +125,7 @@ def check(home: Settings, name: str) -> int:
             if isinstance(item, Page):
                 pages.append(item)
             elif isinstance(item, Refusal):
-                refused[item.reason] += 1
+                refused[item.reason] += item.n_inputs
                 examples.setdefault(item.reason, item)
             else:
                 n_documents += 1
@@ -166,6 +171,19 @@ def _place(location: str, web: PoliteWeb, allow_private: bool) -> Place:
         is_private = "allow_private" in error.detail
         way = "--set allow_private=true asks it" if is_private else "with --kind it is added unseen"
         raise click.ClickException(f"{location}: {error.reason} ({error.detail}); {way}") from error
+
+
+def _check_tables(source: Source) -> None:
+    """Say now that a table has no column of articles, and not in the next run."""
+    if not isinstance(source, FolderSource):
+        return
+    for path in source.paths:
+        try:
+            if Path(path).expanduser().is_file():
+                check_columns(Path(path).expanduser(), source.options)
+        except SourceError as error:
+            way = "; --set 'columns={text = \"COLUMN\"}' names it" if isinstance(error, LayoutError) else ""
+            raise click.ClickException(f"{path}: {error}{way}") from error
 
 
 def _free_name(location: str, taken: dict[str, Source]) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from pipelines.sources import files, warc
 from pipelines.sources.folder import FolderSource
-from pipelines.sources.source import listed
+from pipelines.sources.source import Language, listed
 
 LISTS = (".paths", ".paths.gz")  # as Common Crawl calls its lists
 
@@ -19,7 +19,6 @@ def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 
 
 class ArchiveSource(FolderSource):

@@ -85,6 +85,7 @@ def page(
         given_byline=byline,
         given_language=source.language or language,
         date_order=source.date_order,
+        wishes=source.wishes,
         flags=flags,
     )
 

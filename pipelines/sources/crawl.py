@@ -116,6 +116,7 @@ def _document(page: Page, answer: Answer) -> Document | Refusal:
         given_language=page.given_language,
         given_charset=answer.charset,
         date_order=page.date_order,
+        wishes=page.wishes,
         flags=page.flags,
     )
 

@@ -93,4 +93,5 @@ def _document(source: CurrentEventsSource, url: str, day: date, item: LexborNode
         given_language=source.language or "en",
         given_charset="utf-8",
         date_order=source.date_order,
+        wishes=source.wishes,
     )

@@ -20,7 +20,10 @@ csv.field_size_limit(MAX_LINE)
 
 
 def read(open_file: Open, uri: str, own: Own | None = None) -> Iterator[Document | Refusal]:
-    """The articles of a file, whose columns are the user's `own` or a known layout's.  Raises SourceError."""
+    """The articles of a file, whose columns are the user's `own` or a known layout's.
+
+    Raises SourceError, at once where there is no column of articles.
+    """
     encoding = find_encoding(open_file)
     delimiter, header = _header(open_file, encoding)
 
@@ -28,7 +31,7 @@ def read(open_file: Open, uri: str, own: Own | None = None) -> Iterator[Document
         return _rows(_Lines(lines(open_file, encoding)), delimiter, header)
 
     flags = frozenset({"encoding_guessed"}) if encoding.is_guessed else frozenset()
-    yield from documents(rows, find_layout(header, own), uri, flags)
+    return documents(rows, find_layout(header, own), uri, flags)
 
 
 def _header(open_file: Open, encoding: Encoding) -> tuple[str, list[str]]:

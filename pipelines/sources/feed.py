@@ -173,6 +173,7 @@ def _document(source: FeedSource, location: str, item: Item, body: str, flags: s
         given_language=source.language or two_letters(item.language),
         given_charset="utf-8",
         date_order=source.date_order,
+        wishes=source.wishes,
         flags=flags,
     )
 

@@ -40,9 +40,17 @@ class PoliteWeb:
         kept: MutableMapping[str, Rules] | None = None,
         seconds_between: float = SECONDS_BETWEEN,
         seconds: float = SECONDS,
+        asked_to_wait: MutableMapping[str, float] | None = None,
     ):
-        """`contact`: where the operator of a site can write to; `kept`: the rules of sites, from an earlier run."""
+        """`contact`: where the operator of a site can write to.
+
+        Kept from an earlier run: `kept`, the rules of sites; `asked_to_wait`, until when sites have asked to be left
+        alone, in seconds since 1970.
+        """
         self.politeness = Politeness(seconds_between)
+        self._asked_to_wait = {} if asked_to_wait is None else asked_to_wait
+        for whose, until in self._asked_to_wait.items():
+            self.politeness.leave_alone(whose, until - time.time())
         self._agent = f"{NAME}/{importlib.metadata.version(NAME)}" + (f" (+{contact})" if contact else "")
         self._kept = {} if kept is None else kept
         self._robots = {
@@ -130,6 +138,7 @@ class PoliteWeb:
             wait = max(wait, AFTER_TOO_MANY)
         if wait:
             self.politeness.leave_alone(whose, wait)
+            self._asked_to_wait[whose] = time.time() + wait
         raise FetchError("http_error", f"the server answers {status}", passes=status in PASSING, wait=wait)
 
     def _rules(self, url: str, allow_private: bool) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from pipelines.sources import delimited, jsonl, packed, parquet, warc, zipped
+from pipelines.sources import delimited, json_list, jsonl, packed, parquet, warc, zipped
 from pipelines.sources.columns import Own
 from pipelines.sources.faults import SourceError
 from pipelines.sources.lines import Open
@@ -25,7 +25,7 @@ from pipelines.sources.manifest import MANIFEST, ManifestError, Said, parse_mani
 from pipelines.sources.types import MAX_BYTES, Document, Refusal
 
 TEXTS = (".txt", ".md", ".html", ".htm")
-TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+TABLES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 ARCHIVES = (".warc", ".wet", ".zip")
 SUFFIXES = (*TEXTS, *TABLES, *ARCHIVES)
 PACKED = ".gz"  # may stand behind the others
@@ -94,9 +94,19 @@ def _many(file: BinaryIO, path: Path, suffix: str, uri: str, options: Options) -
         yield from _table(partial(_open_unpacked, path), suffix, uri, options)
 
 
+def check_columns(path: Path, options: Options) -> None:
+    """Look only for the columns of articles.  Raises SourceError where a table has none."""
+    suffix = kind(path.name)
+    if suffix == ".parquet":
+        with _open(path) as file:
+            parquet.read(file, "", options.columns)
+    elif suffix in TABLES:
+        _table(partial(_open_unpacked, path), suffix, "", options)
+
+
 def _table(open_file: Open, suffix: str, uri: str, options: Options) -> Iterator[Document | Refusal]:
-    module = delimited if suffix in (".csv", ".tsv") else jsonl
-    yield from module.read(open_file, uri, options.columns)
+    read_table = {".csv": delimited.read, ".tsv": delimited.read, ".json": json_list.read}.get(suffix, jsonl.read)
+    return read_table(open_file, uri, options.columns)
 
 
 def _zip(file: BinaryIO, uri: str, options: Options) -> Iterator[Document | Refusal]:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import field_validator
+
 from pipelines.sources import files
-from pipelines.sources.columns import Field
+from pipelines.sources.columns import Field, Own
 from pipelines.sources.manifest import MANIFEST, ManifestError, Said, read_manifest
 from pipelines.sources.source import Source
 from pipelines.sources.types import Document, Memory, Refusal, Web
@@ -25,6 +27,17 @@ class FolderSource(Source):
     """Folders or files; a location is a path, `~` is the user's own folder."""
 
     columns: dict[Field, str | list[str]] | None = None  # of tables: which column holds the text, the title, ...
+
+    @field_validator("columns")
+    @classmethod
+    def _can_be_used(cls, columns: Own | None) -> Own | None:
+        if columns is not None and not {"text", "html"} & columns.keys():
+            raise ValueError("one of text and html has to name the column of the articles")
+        if many := [
+            field for field, named in (columns or {}).items() if field != "text" and not isinstance(named, str)
+        ]:
+            raise ValueError(f"{many[0]} is one column; only text may be several")
+        return columns
 
     @property
     def options(self) -> files.Options:
@@ -57,6 +70,7 @@ def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Doc
                     given_source=item.given_source or source.outlet,
                     given_language=item.given_language or source.language,
                     date_order=source.date_order,
+                    wishes=source.wishes,
                 )
             yield replace(item, source_name=source.name)
 

@@ -20,14 +20,17 @@ _BLANK = "\0\ufeff \t"
 
 
 def read(open_file: Open, uri: str, own: Own | None = None) -> Iterator[Document | Refusal]:
-    """The articles of a file, whose columns are the user's `own` or a known layout's.  Raises SourceError."""
+    """The articles of a file, whose columns are the user's `own` or a known layout's.
+
+    Raises SourceError, at once where there is no column of articles.
+    """
     encoding = find_encoding(open_file)
 
     def rows() -> Iterator[Row]:
         return (_row(line) for line in lines(open_file, encoding) if line.text is None or line.text.strip(_BLANK))
 
     flags = frozenset({"encoding_guessed"}) if encoding.is_guessed else frozenset()
-    yield from documents(rows, _layout(rows(), own), uri, flags)
+    return documents(rows, layout_of(rows(), own), uri, flags)
 
 
 def _row(line: Line) -> Row:
@@ -42,7 +45,7 @@ def _row(line: Line) -> Row:
     return row
 
 
-def _layout(rows: Iterator[Row], own: Own | None) -> Layout:
+def layout_of(rows: Iterator[Row], own: Own | None) -> Layout:
     """By the names in the first records; where there are none, every row is bad whatever the layout."""
     names: dict[str, None] = {}
     with contextlib.suppress(DamagedError):  # of which whoever reads all rows will hear

@@ -40,9 +40,7 @@ def read(path: Path) -> dict[str, Source]:
 
 def add(path: Path, name: str, settings: Mapping[str, Any]) -> Source:
     """Write a new source below the others.  Raises SourcesError where the name is taken or the settings are wrong."""
-    if name in read(path):
-        raise SourcesError(f"{path}: there is a source [{name}] already")
-    source = _checked(path, name, settings)
+    source = checked(path, name, settings)
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     document = tomlkit.parse(text)
     table = tomlkit.table()
@@ -50,6 +48,13 @@ def add(path: Path, name: str, settings: Mapping[str, Any]) -> Source:
     document[name] = table
     _write(path, tomlkit.dumps(document))
     return source
+
+
+def checked(path: Path, name: str, settings: Mapping[str, Any]) -> Source:
+    """What `add` would write.  Raises SourcesError where the name is taken or the settings are wrong."""
+    if name in read(path):
+        raise SourcesError(f"{path}: there is a source [{name}] already")
+    return _checked(path, name, settings)
 
 
 def remove(path: Path, name: str) -> None:

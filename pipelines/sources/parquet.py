@@ -23,7 +23,10 @@ _BUFFER = 1 << 20
 
 
 def read(file: BinaryIO, uri: str, own: Own | None = None) -> Iterator[Document | Refusal]:
-    """The articles of a file, whose columns are the user's `own` or a known layout's.  Raises SourceError."""
+    """The articles of a file, whose columns are the user's `own` or a known layout's.
+
+    Raises SourceError, at once where there is no column of articles.
+    """
     size = _check_footer(file)
     with _telling_damage():
         schema = _open(file).schema_arrow
@@ -31,7 +34,7 @@ def read(file: BinaryIO, uri: str, own: Own | None = None) -> Iterator[Document 
         nested = [f"{c.name}.{inner.name}" for c in schema if pa.types.is_struct(c.type) for inner in c.type]
     layout = find_layout([*names, *nested], own)
     columns = list(dict.fromkeys(c if c in names else c.partition(".")[0] for c in layout.columns))
-    yield from documents(lambda: _rows(file, columns, size), layout, uri)
+    return documents(lambda: _rows(file, columns, size), layout, uri)
 
 
 def _rows(file: BinaryIO, columns: list[str], size: int) -> Iterator[Row]:

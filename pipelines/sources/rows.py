@@ -122,7 +122,8 @@ def _article(row: Mapping[str, Any], layout: Layout) -> Article | BadRow:
     """What a row says, or why it cannot be used."""
     try:
         content, charset = _content(row, layout)
-        said = {field: _text(row, getattr(layout, field)) for field in ("title", "url", "source", "byline")}
+        said = {field: _text(row, getattr(layout, field)) for field in ("title", "url", "source")}
+        said["byline"] = _names(row, layout.byline)
         published, language = _text(row, layout.published), _text(row, layout.language)
         key = _text(row, layout.id) or said["url"]
     except _WrongTypeError as error:
@@ -170,7 +171,20 @@ def _text(row: Mapping[str, Any], column: str | None) -> str | None:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _WrongTypeError(f"{column} is {_kind(value)}")
-    return " ".join(encode(str(value)).decode().split()) or None
+    return _one_line(str(value))
+
+
+def _one_line(text: str) -> str | None:
+    return " ".join(encode(text).decode().split()) or None
+
+
+def _names(row: Mapping[str, Any], column: str | None) -> str | None:
+    """As `_text`; many tools write a list of authors."""
+    value = _value(row, column) if column else None
+    if not isinstance(value, list):
+        return _text(row, column)
+    names = [one.get("name") if isinstance(one, Mapping) else one for one in value]
+    return _one_line(", ".join(name for name in names if isinstance(name, str)))
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:

@@ -22,6 +22,7 @@ DOCUMENTS = pa.schema(
         pa.field("given_language", pa.string()),  # ISO 639-1
         pa.field("given_charset", pa.string()),
         pa.field("date_order", pa.string()),  # dmy, mdy
+        pa.field("wishes", pa.string()),  # of the source, comma-separated, sorted: live_blogs, repair_text
         pa.field("flags", pa.string()),  # comma-separated, sorted
         pa.field("content", pa.binary()),  # raw bytes; kept in the raw store, not in the warehouse
     ]
@@ -36,6 +37,7 @@ REJECTIONS = pa.schema(
         pa.field("size_bytes", pa.int64()),
         pa.field("seen_at", TIMESTAMP, False),
         pa.field("source_name", pa.string()),  # key in sources.toml; NULL for the inbox
+        pa.field("n_inputs", pa.int32()),  # that the row stands for; NULL: one
     ]
 )
 
@@ -71,7 +73,9 @@ REASONS = {
     "too_many_items": "more items than are taken of one feed at a time; the rest is left out",
     "bad_row": "a row of a table without text, or with values of the wrong type",
     "bad_rows": "a table most of whose rows are bad; none is taken",
-    "duplicate_id": "a later row of the same file has the same id",
+    "duplicate_id": "a later row of the same file has the same id, or an earlier record of an archive",
+    "not_wanted": "records of an archive that its source leaves out, by host, day or language",
+    "no_page": "records of an archive that hold no page: pictures, scripts, errors, redirects",
     # what it says
     "no_text": "no paragraph of an article was found in it",
     "wrong_language": "it is in a language that is not coded",

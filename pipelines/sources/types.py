@@ -33,6 +33,7 @@ class Document:
     given_language: str | None = None  # ISO 639-1
     given_charset: str | None = None  # by the server's header, or the user's word on a source
     date_order: str | None = None  # dmy or mdy: how the source writes 07/08/2023
+    wishes: str | None = None  # what the source asks of the cleaner, comma-separated and sorted; see Source
     flags: str | None = None  # what was odd when it was read, comma-separated and sorted: bozo, warc_truncated, ...
     fetched_at: datetime | None = None  # in UTC, by the archive that holds it; None: now
 
@@ -56,6 +57,7 @@ class Refusal:
     size_bytes: int | None = None
     content_sha256: str | None = None  # None where the bytes could not be read
     source_name: str | None = None  # as of a Document
+    n_inputs: int = 1  # that it stands for: many records of an archive are passed over for one reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Page:
     given_byline: str | None = None
     given_language: str | None = None
     date_order: str | None = None
+    wishes: str | None = None
     flags: str | None = None
 
 

@@ -5,7 +5,6 @@ before it reads a page, at its language before anything is parsed.  Never holds 
 """
 
 import hashlib
-import logging
 import re
 from base64 import b32encode
 from collections import Counter
@@ -39,7 +38,6 @@ SHORT = 40  # characters; shorter texts are labels and links
 _CHUNK = 1 << 16
 MAX_BEGINNING = 16  # bytes by which a record is known
 _RECORD = re.compile(rb"WARC/\d\.\d\r?\n")
-_log = logging.getLogger("entente")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +72,23 @@ ALL = Wanted()
 def read(file: BinaryIO, uri: str, wanted: Wanted = ALL) -> Iterator[Document | Refusal]:
     """The pages of an archive, each by the time and the address that it was fetched from.
 
-    What is not wanted, no page, or was answered with anything but success is passed over.  Damage costs the records
-    that it lies in, each of which is refused as far as it can be named.
+    Of what is not wanted, is no page, or was answered with anything but success, there is a Refusal for each reason
+    with the number of records.  Damage costs the records that it lies in, each of which is refused as far as it can be
+    named.
     """
     archive = _Archive(file, uri, wanted)
     with progress.track(f"reading {uri.rpartition('/')[2]}", None, is_part=True) as advance:
-        while not archive.is_done:
-            yield from archive.read_on(advance)
+        try:
+            while not archive.is_done:
+                yield from archive.read_on(advance)
+        except ExpandsTooFarError as error:
+            archive.has_records = True  # or something that was to be one
+            yield Refusal(uri, error.reason, str(error))
     if not archive.has_records:
         yield Refusal(uri, "empty", "an archive without records")
-    if archive.passed_over:
-        counts = ", ".join(f"{n:,} {what}" for what, n in sorted(archive.passed_over.items()))
-        _log.info("%s: passed over %s", uri, counts)
+    for reason, counts in archive.passed_over.items():
+        said = ", ".join(f"{n:,} {why}" for why, n in sorted(counts.items()))
+        yield Refusal(f"{uri}#{reason}", reason, said, n_inputs=counts.total())
 
 
 class _Archive:
@@ -99,7 +102,7 @@ class _Archive:
         self._n_damaged = 0
         self._block = b""  # of the last page
         self._digest: str | None = None  # what the archive says of it
-        self.passed_over: Counter[str] = Counter()
+        self.passed_over: dict[str, Counter[str]] = {}  # records by reason, and by what exactly
         self.is_done = self.has_records = False
 
     def read_on(self, advance: Callable[[int], None]) -> Iterator[Document | Refusal]:
@@ -151,7 +154,7 @@ class _Archive:
         length = record.headers.get("Content-Length")
         if length is None or not length.strip().isdigit():
             raise OSError("a record without its length")
-        why_not = self._why_not(record) if name else "no pages"
+        why_not = self._why_not(record)
         if why_not or not name or int(length) > MAX_BYTES + MAX_HEADERS:
             read = record.consume()
         else:
@@ -160,37 +163,42 @@ class _Archive:
             self._block, self._digest = block, record.headers.get("WARC-Block-Digest")
         if read < int(length):
             raise OSError(f"cut off: {read:,} of {int(length):,} bytes are there")
-        if why_not or not name:
-            self.passed_over[why_not] += 1
+        if not name:
+            return None
+        if why_not:
+            self._pass_over(*why_not)
             return None
         if int(length) > MAX_BYTES + MAX_HEADERS:
             return Refusal(name, "too_large", f"more than {MAX_BYTES:,} bytes", int(length))
         key = hashlib.blake2b(name.encode(), digest_size=8).digest()
         if key in self._seen:
-            self.passed_over["captured twice at one time"] += 1
+            self._pass_over("duplicate_id", "captured again in the same second")
             return None
         self._seen.add(key)
         return self._document(record, name, block)
 
-    def _why_not(self, record: WarcRecord) -> str:
-        """Why a page is passed over before it is read; empty where it is not."""
+    def _pass_over(self, reason: str, why: str) -> None:
+        self.passed_over.setdefault(reason, Counter())[why] += 1
+
+    def _why_not(self, record: WarcRecord) -> tuple[str, str] | None:
+        """The reason for which a page is passed over before it is read, and what exactly; None where it is not."""
         url = record.headers.get("WARC-Target-URI") or ""
         fetched = _moment(record.headers.get("WARC-Date"))
         if not url.startswith(("http://", "https://")):
-            return "no web pages"
+            return "no_page", "not of the web"
         if not self._wanted.has_host(url):
-            return "of other hosts"
+            return "not_wanted", "of other hosts"
         if not self._wanted.has_day(fetched.date() if fetched else None):
-            return "of other days"
-        return ""
+            return "not_wanted", "of other days"
+        return None
 
     def _document(self, record: WarcRecord, name: str, block: bytes) -> Document | Refusal | None:
         page = _http_page(block) if record.record_type == WarcRecordType.response else _plain_page(record, block)
         if page.status != 200:
-            self.passed_over["not answered with a page"] += 1
+            self._pass_over("no_page", "not answered with a page")
             return None
         if page.media not in MEDIA:
-            self.passed_over["neither HTML nor text"] += 1
+            self._pass_over("no_page", "neither HTML nor text")
             return None
         if len(page.content) > MAX_BYTES:
             is_bomb = len(page.content) > RATIO * len(block)
@@ -199,7 +207,7 @@ class _Archive:
         if not page.content.strip():
             return Refusal(name, "empty", "no bytes", len(page.content))
         if self._wanted.languages and language(page) not in (None, *self._wanted.languages):
-            self.passed_over["in other languages"] += 1
+            self._pass_over("not_wanted", "in other languages")
             return None
         url = record.headers.get("WARC-Target-URI") or ""
         return Document(

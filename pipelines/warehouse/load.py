@@ -80,7 +80,10 @@ def take_in(
             _insert(con, "rejections", [_refusal_row(refusal, now) for refusal in refused], REJECTIONS)
             if new or refused:
                 raw_changed(con)
-    return TakenIn(len(new), len(found) - len(new) - len(refused), Counter(refusal.reason for refusal in refused))
+    counts: Counter[str] = Counter()
+    for refusal in refused:
+        counts[refusal.reason] += refusal.n_inputs
+    return TakenIn(len(new), len(found) - len(new) - len(refused), counts)
 
 
 def news(con: duckdb.DuckDBPyConnection, found: Sequence[Document | Refusal]) -> tuple[list[Document], list[Refusal]]:
@@ -220,6 +223,7 @@ def _refusal_row(refusal: Refusal, now: datetime) -> dict[str, object]:
         "size_bytes": refusal.size_bytes,
         "seen_at": now,
         "source_name": refusal.source_name,
+        "n_inputs": refusal.n_inputs,
     }
 
 

@@ -56,6 +56,12 @@ def test_a_running_report_is_known_by_its_type_its_address_or_its_times() -> Non
     assert flags(page(body=few), "https://gazette.example/world/lively-debate") == set()
 
 
+def test_a_running_report_is_coded_where_its_source_wants_that() -> None:
+    live = page(json_ld().replace("NewsArticle", "LiveBlogPosting"))
+    assert article(live, wishes="live_blogs").flags == "live_blog_coded"
+    assert article(page(json_ld()), wishes="live_blogs").flags is None
+
+
 @pytest.mark.parametrize("line", ["Verify you are human by acting below.", "Checking your browser before accessing it"])
 def test_a_page_that_asks_who_reads_it_is_no_article(line: str) -> None:
     head = "<html><head><title>Just a moment...</title></head>"

@@ -59,6 +59,15 @@ def test_what_was_mended_is_flagged(number: int, name: str, flag: str) -> None:
     assert flag in (found.flags or "").split(",")
 
 
+def test_a_text_that_was_read_in_a_wrong_encoding_is_put_right_where_its_source_wants_that() -> None:
+    content = bad_inputs.mojibake()["twice.txt"]
+    left, put_right = (outcome(content, "inbox:a.txt", wishes=wishes) for wishes in ("", "repair_text"))
+    assert isinstance(left, CleanedArticle) and isinstance(put_right, CleanedArticle)
+    assert "â€™" in left.text and "â€™" not in put_right.text
+    assert "“We’ll answer Kestria’s attack." in put_right.text
+    assert (left.flags, put_right.flags) == ("mojibake", "mojibake,text_repaired")
+
+
 def test_a_date_out_of_range_keeps_its_words_and_nothing_else() -> None:
     for found in outcomes(26).values():
         assert isinstance(found, CleanedArticle)

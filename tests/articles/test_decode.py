@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pipelines.articles.decode import UndecodableError, decode
+from pipelines.articles.decode import UndecodableError, decode, repaired
 
 TEXT = "Kestria’s café naïveté: the fiancée of the attaché said “no” to the résumé of the protégé."
 
@@ -23,6 +23,15 @@ def test_an_older_encoding_is_detected_and_flagged() -> None:
 def test_a_page_that_names_its_encoding_is_believed_if_that_fits() -> None:
     page = '<html><head><meta charset="windows-1256"></head><body>قال الوزير</body></html>'
     assert decode(page.encode("cp1256")) == (page, frozenset())
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1252"])
+def test_bytes_that_stand_as_characters_are_put_together_again(wrong: str) -> None:
+    text = "Iran’s café — naïve 😀, 5 £"
+    once = text.encode().decode(wrong)
+    assert repaired(once) == repaired(once.encode().decode("latin-1")) == text
+    assert repaired(text) == text
+    assert repaired("Ã©tÃ© Ã and â") == "été Ã and â"
 
 
 def test_a_few_damaged_bytes_do_not_cost_the_text() -> None:

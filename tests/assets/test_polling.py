@@ -155,7 +155,8 @@ def test_a_site_that_asks_to_wait_is_not_asked_for_its_other_pages(site: Site, h
     assert asked < 22
     waiting = ask(home, "select count(*), min(next_at) > now() + interval 55 minute from state.pages where is_waiting")
     assert waiting == [(22 - asked + 1, True)]
-    run(home, sources)
+    put_feed(site, {"/20": "text"}, "/other")
+    run(home, listed(home, lantern=feed(site), other=feed(site, "/other")))  # nor is it for what another source has
     assert len(site.asked) == asked
     assert datetime.fromisoformat(home.next_poll.read_text()) > datetime.now(UTC) + timedelta(minutes=30)
 

@@ -66,6 +66,8 @@ def test_a_source_is_added_by_its_address_alone_checked_listed_and_removed(site:
 
 def test_slips_are_told_in_a_line(site: Site, home: Path) -> None:
     page = site.put("/page", "<html><p>Nothing here</p></html>")
+    table = home / "export.csv"
+    table.write_text("head,tekst,price\nA title,The text.,3\n")
     for arguments, why in (
         (("add", page, *PRIVATE), "neither a feed nor a sitemap"),
         (("add", page), "where allow_private = true); --set allow_private=true asks it"),
@@ -75,12 +77,19 @@ def test_slips_are_told_in_a_line(site: Site, home: Path) -> None:
         (("add",), "give a location or --kind"),
         (("add", page, "--kind", "fax"), "kind: 'fax' is none of"),
         (("add", page, "--kind", "feed", "--set", "colour=red"), "colour: there is no such setting"),
+        (("add", str(table)), "no column of articles among: head, tekst, price"),
+        (("add", str(table)), """--set 'columns={text = "COLUMN"}' names it"""),
+        (("add", str(table), "--set", 'columns={text = "body"}'), "no column body among: head, tekst, price"),
+        (("add", str(table), "--set", 'columns={title = "head"}'), "one of text and html has to name"),
+        (("add", page, "--kind", "feed", "--name", "My feed"), "name: 'My feed' is not made of small letters"),
         (("check", "lantern"), "has no source lantern (there are: none yet)"),
         (("remove", "lantern"), "there is no source [lantern]"),
     ):
         done = sources(home, *arguments)
         assert done.exit_code != 0
         assert why in done.stderr and "Traceback" not in done.stderr
+    added = sources(home, "add", str(table), "--set", 'columns={text = "tekst"}')
+    assert added.stdout.startswith("export (table) is in "), added.stderr
     (home / "sources.toml").write_text("[lantern]\nkind = 'feed'\nlocatoin = 'https://lantern.example/'\n")
     told = CliRunner().invoke(main, ["--home", str(home), "run"])
     assert told.exit_code == 1

@@ -32,6 +32,7 @@ def outcomes(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.rows["rejections"] += [
         refusal | {"uri": "https://x.example/c", "content_sha256": "walled"},
         refusal | {"uri": "https://x.example/d", "reason": "timeout"},
+        refusal | {"uri": "inbox:e.warc#not_wanted", "reason": "not_wanted", "n_inputs": 7},
     ]
     return built(
         dbt, desk.write(), "--select", "+outcomes", "+outcome_days", "--exclude", "test_type:unit", "resource_type:seed"
@@ -44,7 +45,7 @@ def test_each_input_has_its_outcome(outcomes: Path) -> None:
         days = con.execute("select source_name, outcome, sum(n_inputs) from outcome_days group by all order by all")
         assert days.fetchall() == [
             ("s", "duplicate", 1),
-            ("s", "rejected", 2),
+            ("s", "rejected", 9),
             (None, "accepted", 2),
             (None, "duplicate", 1),
         ]
@@ -53,6 +54,7 @@ def test_each_input_has_its_outcome(outcomes: Path) -> None:
         ("https://x.example/d", "rejected", "timeout"),
         ("inbox:a1.txt", "accepted", "new"),
         ("inbox:b.txt", "duplicate", "superseded"),
+        ("inbox:e.warc#not_wanted", "rejected", "not_wanted"),
         ("https://x.example/a?b", "duplicate", "same_text"),
         ("inbox:a1.txt", "accepted", "corrected"),
     ]

@@ -249,6 +249,17 @@ def test_a_site_that_asks_to_wait_is_left_alone(site: Site, web: PoliteWeb) -> N
     assert 590 < web.wait(page) <= 600
 
 
+def test_the_next_run_leaves_a_site_alone_that_asked_for_it_and_asks_again_one_that_was_silent(site: Site) -> None:
+    asked_to_wait: dict[str, float] = {}
+    web = PoliteWeb(seconds_between=0.0, seconds=1.0, asked_to_wait=asked_to_wait)
+    refused(web, "http://127.0.0.2:9/", HERE)  # nobody answers: that may be the fault of this end
+    refused(web, site.put("/busy", status=429, Retry_After="600"))
+    assert list(asked_to_wait) == ["127.0.0.1"]
+    following = PoliteWeb(seconds_between=0.0, seconds=1.0, asked_to_wait=asked_to_wait)
+    assert 590 < following.wait(site.url("/page")) <= 600
+    assert following.wait("http://127.0.0.2:9/") == 0
+
+
 def test_retry_after_is_a_number_or_a_date() -> None:
     now = 1689768000.0  # noon of 19 July 2023
     assert retry_after("120", now) == 120

@@ -68,13 +68,29 @@ def test_the_first_source_makes_the_file(tmp_path: Path) -> None:
             "[a]\nkind = 'folder'\nlocation = 'x'\ndate_order = 'ymd'",
             r"\[a\] date_order: Input should be 'dmy' or 'mdy'",
         ),
+        ("[a]\nkind = 'folder'\nlocation = 'x'\ncountry = 'UK'", r"\[a\] country: 'UK' is not a country of ISO 3166"),
+        (
+            "[a]\nkind = 'warc'\nlocation = 'x'\nlanguages = 'English'",
+            r"\[a\] languages\.0: 'English' is not a language",
+        ),
+        (
+            "[a]\nkind = 'table'\nlocation = 'x'\ncolumns = {title = 'head'}",
+            r"\[a\] columns: one of text and html has to name the column of the articles",
+        ),
+        (
+            "[a]\nkind = 'table'\nlocation = 'x'\ncolumns = {text = 'x', title = ['a', 'b']}",
+            r"\[a\] columns: title is one column; only text may be several",
+        ),
         (
             "[a]\nkind = 'folder'\nlocation = 'x'\ncuntry = 'GBR'",
             r"\[a\] cuntry: there is no such setting; is country meant\?",
         ),
         ("[a]\nkind = 'folder'\nlocatoin = 'x'", r"\[a\] locatoin: there is no such setting; is location meant\?"),
         ("[a]\nkind = 'folder'\nlocation = 'x'\npoll_minutes = 0", r"\[a\] poll_minutes: Input should be greater"),
-        ("['A b']\nkind = 'folder'\nlocation = 'x'", r"\[A b\] name: String should match pattern"),
+        (
+            "['A b']\nkind = 'folder'\nlocation = 'x'",
+            r"\[A b\] name: 'A b' is not made of small letters, digits and - _ \. alone",
+        ),
         ("kind = 'folder'", r"\[kind\]: a source is a table"),
         ("[a", r"sources\.toml cannot be read: "),
     ],

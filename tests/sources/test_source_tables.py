@@ -3,6 +3,7 @@
 import io
 import json
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,18 @@ LAYOUTS = {
          "source": {"id": None, "name": "Harbour Gazette"}, "body": "The text.", "author": "By Jane Roe"},
         b"The text.",
     ),
+    "news-please": (
+        {"authors": ["By Jane Roe"], "date_download": "2024-05-17", "date_publish": "16 May 2024",
+         "description": "Short.", "language": "en", "maintext": "The text.", "source_domain": "Harbour Gazette",
+         "title": "Headline", "url": "DJDN000020240516"},
+        b"The text.",
+    ),
+    "trafilatura": (
+        {"title": "Headline", "author": "By Jane Roe", "hostname": "gazette.example", "date": "16 May 2024",
+         "fingerprint": "DJDN000020240516", "text": "The text.", "language": "en", "sitename": "Harbour Gazette",
+         "source": "https://gazette.example/a", "raw_text": "The text."},
+        b"The text.",
+    ),
 }  # fmt: skip
 
 
@@ -71,6 +84,29 @@ def test_the_exports_of_press_databases_are_known(tmp_path: Path, export: str) -
     assert (document.given_title, document.given_source) == ("Headline", "Harbour Gazette")
     assert (document.given_published, document.given_language) == ("16 May 2024", "en")
     assert document.given_byline in ("By Jane Roe", None if export == "Media Cloud" else "")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda table: table,
+        lambda table: {"status": "ok", "totalResults": len(table), "articles": table},
+        lambda table: {"response": {"pages": [1], "results": table}},
+    ],
+)
+def test_a_json_file_may_be_a_list_or_hold_one(tmp_path: Path, wrapped: Callable[[object], object]) -> None:
+    content = json.dumps(wrapped([*rows(3), 5]), indent=2).encode()
+    documents, refusals = read(tmp_path / "t.json", content)
+    assert [d.uri for d in documents] == [f"inbox:t.json#a{i}" for i in range(3)]
+    assert [(r.uri, r.reason, r.detail) for r in refusals] == [("inbox:t.json#row 4", "bad_row", "item 4 is no record")]
+
+
+def test_a_json_file_may_be_one_article_or_lines(tmp_path: Path) -> None:
+    one = rows(1)[0] | {"entities": [{"name": "Kestria"}, {"name": "Maldovia"}]}
+    assert [d.given_title for d in read(tmp_path / "t.json", json.dumps(one).encode())[0]] == [one["title"]]
+    assert len(read(tmp_path / "t.json", json_lines(rows(3)))[0]) == 3
+    assert outcomes(tmp_path / "t.json", b'{"price": 3}') == {"inbox:t.json": "unreadable"}
+    assert outcomes(tmp_path / "t.json", b"[") == {"inbox:t.json": "bad_rows"}
 
 
 def test_a_user_may_name_the_columns(tmp_path: Path) -> None:
@@ -269,7 +305,7 @@ def test_a_packed_bomb_is_left(tmp_path: Path) -> None:
     assert outcomes(tmp_path / "t.jsonl.gz", packed(line)) == {"inbox:t.jsonl.gz": "expands_too_far"}
 
 
-@pytest.mark.parametrize("name", [*WRITERS, "t.jsonl.gz", "t.tsv", "t.ndjson"])
+@pytest.mark.parametrize("name", [*WRITERS, "t.jsonl.gz", "t.tsv", "t.ndjson", "t.json"])
 @settings(max_examples=60, deadline=5000)
 @given(content=st.binary(max_size=200), edits=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=9)), max_size=3))
 def test_any_bytes_end_in_documents_and_refusals(

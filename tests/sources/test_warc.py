@@ -61,7 +61,13 @@ def test_only_pages_that_were_there_are_taken(tmp_path: Path) -> None:
         uri("https://news.example/saved"): "taken",
         uri("https://news.example/text"): "taken",
         uri("https://news.example/nothing"): "empty",
+        "inbox:a.warc.gz#no_page": "no_page",
     }
+    counts = next(r for r in read(tmp_path / "a.warc.gz")[1] if r.reason == "no_page")
+    assert (counts.n_inputs, counts.detail) == (
+        3,
+        "1 neither HTML nor text, 1 not answered with a page, 1 not of the web",
+    )
 
 
 def chunked(content: bytes) -> bytes:
@@ -113,6 +119,10 @@ def test_only_what_is_wanted_is_taken(tmp_path: Path) -> None:
     assert taken(hosts=("www.news.example",), languages=("en",)) == ["en", "short"]
     assert taken(since=date(2024, 5, 17)) == ["later"]
     assert taken(until=date(2024, 5, 16), hosts=("news.example",), languages=("fr", "de")) == ["fr", "short"]
+    wanted = Wanted(until=date(2024, 5, 16), hosts=("news.example",), languages=("fr",))
+    (refusal,) = read(path, wanted=wanted)[1]
+    assert (refusal.uri, refusal.reason, refusal.n_inputs) == ("inbox:a.warc.gz#not_wanted", "not_wanted", 5)
+    assert refusal.detail == "1 in other languages, 2 of other days, 2 of other hosts"
 
 
 def test_an_archive_of_nothing_is_empty(tmp_path: Path) -> None:
@@ -124,8 +134,9 @@ def test_a_page_captured_twice_at_one_time_is_one(tmp_path: Path) -> None:
     writer = WARCWriter(out, gzip=True)
     for content, fetched in ((page(1), FETCHED), (page(2), FETCHED), (page(3), "2024-05-16T10:20:31Z")):
         record(writer, "https://news.example/a", content, fetched=fetched)
-    documents, _ = read(tmp_path / "a.warc.gz", out.getvalue())
+    documents, (refusal,) = read(tmp_path / "a.warc.gz", out.getvalue())
     assert [document.content.decode() for document in documents] == [page(1), page(3)]
+    assert (refusal.reason, refusal.n_inputs) == ("duplicate_id", 1)
 
 
 # ---- damage --------------------------------------------------------------------------------

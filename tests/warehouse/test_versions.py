@@ -164,3 +164,6 @@ def test_of_a_stub_only_the_title_is_coded_and_of_a_running_report_nothing(desk:
     rows = [row for batch in batches for row in batch.to_pylist()]
     assert {row["part"] for row in rows if row["is_complete"]} == {"title"}
     assert {row["article_id"] for row in rows} == {row[0] for row in desk.rows("select article_id from raw.articles")}
+    desk.read(document(live, "inbox:b.html", wishes="live_blogs"))  # now its source wants it coded
+    _, batches = articles_to_code(desk.con, "c", "d", size=10)
+    assert "body" in {row["part"] for batch in batches for row in batch.to_pylist() if row["is_complete"]}

@@ -31,7 +31,8 @@ read as (
         versions.article_id,
         coalesce(versions.flags, documents.flags) as flags,
         documents.size_bytes,
-        documents.fetched_at as seen_at
+        documents.fetched_at as seen_at,
+        1 as n_inputs
     from {{ ref('stg_documents') }} as documents
     left join versions on documents.document_id = versions.document_id
     left join {{ ref('stg_rejections') }} as rejections
@@ -49,7 +50,8 @@ refused as (
         cast(null as varchar) as article_id,
         cast(null as varchar) as flags,
         rejections.size_bytes,
-        rejections.seen_at
+        rejections.seen_at,
+        rejections.n_inputs
     from {{ ref('stg_rejections') }} as rejections
     left join {{ ref('stg_documents') }} as documents
         on rejections.uri = documents.uri and rejections.content_sha256 = documents.content_sha256

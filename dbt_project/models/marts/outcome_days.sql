@@ -3,7 +3,7 @@ select
     cast(seen_at as date) as seen_on,
     outcome,
     reason,
-    cast(count(*) as integer) as n_inputs,
+    cast(sum(n_inputs) as integer) as n_inputs,
     cast(count(flags) as integer) as n_flagged,
     cast(coalesce(sum(size_bytes), 0) as bigint) as size_bytes
 from {{ ref('int_outcomes') }}

@@ -8,6 +8,7 @@ select
     article_id,
     flags,
     size_bytes,
-    seen_at
+    seen_at,
+    n_inputs
 from {{ ref('int_outcomes') }}
 order by seen_at, uri, content_sha256

@@ -5,6 +5,7 @@ select
     detail,
     size_bytes,
     seen_at,
-    source_name
+    source_name,
+    n_inputs
 from {{ ref('stg_rejections') }}
 order by uri, content_sha256

@@ -10,7 +10,8 @@ renamed as (
         detail,
         size_bytes,
         cast(seen_at as timestamp) as seen_at,
-        source_name
+        source_name,
+        coalesce(n_inputs, 1) as n_inputs
     from source
 )
 
