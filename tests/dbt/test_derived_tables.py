@@ -112,7 +112,7 @@ def test_build_info_names_the_build_and_counts_the_rows(con: duckdb.DuckDBPyConn
     facts = dict(rows(con, "select key, value from build_info"))
     assert (facts["run_id"], facts["built_at"], facts["model"]) == ("run-1", "2023-08-01T09:30:00Z", "none")
     tables = [name.removeprefix("rows_") for name in facts if name.startswith("rows_")]
-    assert len(tables) == 18
+    assert len(tables) == 19
     for table in tables:
         assert rows(con, f"select count(*) from {table}") == [(int(facts[f"rows_{table}"]),)]
 

@@ -14,6 +14,6 @@ def test_every_table_is_there_and_empty(empty_db: Path) -> None:
             ).fetchall()
         ]
         counts = {table: con.execute(f"select count(*) from {table}").fetchall()[0][0] for table in tables}
-    assert len(counts) == 22
+    assert len(counts) == 29
     knowledge = {table for table, n in counts.items() if n}
     assert knowledge == {"actors", "event_types", "countries", "actor_codes", "build_info"}

@@ -32,7 +32,7 @@ def test_every_public_table_is_the_same(work_db: Path, reversed_db: Path) -> Non
         tables = con.execute(
             "select table_name from duckdb_tables() where database_name = 'one' and schema_name = 'main'"
         ).fetchall()
-        assert len(tables) == 19
+        assert len(tables) == 20
         for (table,) in tables:
             ones, others = (con.execute(f"from {name}.main.{table}").fetchall() for name in ("one", "other"))
             assert ones == others, table

@@ -41,6 +41,13 @@ PROMISED = {
         n_verbal_cooperation n_material_cooperation n_verbal_conflict n_material_conflict
     """,
     "actor_weeks": "actor_id week n_mentions n_articles n_as_source n_as_target",
+    "country_weeks": "country week n_mentions n_articles n_as_source n_as_target n_cooperative n_conflictual balance",
+    "dyad_changes": "level source target week measure n mean_4 mean_52 change_4 change_52 trend_4 trend_52",
+    "actor_changes": "level party week measure n mean_4 mean_52 change_4 change_52 trend_4 trend_52",
+    "first_contacts": "level party other_party first_week first_event_id",
+    "network_ties": "level year party other_party n_events n_cooperative n_conflictual balance",
+    "network_actors": "level year party degree centrality n_events",
+    "brokers": "actor_id actor role year n_events n_pairs n_stories",
     "stories": "story_id head_article_id title first_published_at n_articles n_sources",
     "unknown_names": """
         surface n_mentions n_articles likely_kind likely_country candidates example_sentence first_seen

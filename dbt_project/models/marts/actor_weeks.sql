@@ -13,26 +13,24 @@ with mentioned as (
     group by mentions.actor_id, cast(date_trunc('week', articles.published_on) as date)
 ),
 
-sent as (
-    select source_actor_id as actor_id, week, count(*) as n_as_source
-    from {{ ref('int_events') }}
-    where week is not null
-    group by source_actor_id, week
-),
-
-received as (
-    select target_actor_id as actor_id, week, count(*) as n_as_target
-    from {{ ref('int_events') }}
-    where week is not null
-    group by target_actor_id, week
+deeds as (
+    select
+        party,
+        week,
+        count(*) filter (where is_source) as n_as_source,
+        count(*) filter (where not is_source) as n_as_target,
+        {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
+        count(*) filter (where is_counted and quad_class = '{{ quad_class }}') as n_{{ quad_class }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref('int_deeds') }}
+    where level = 'actor'
+    group by party, week
 ),
 
 weeks as (
     select actor_id, week from mentioned
     union
-    select actor_id, week from sent
-    union
-    select actor_id, week from received
+    select party, week from deeds
 )
 
 select
@@ -43,11 +41,19 @@ select
     cast(coalesce(mentioned.n_mentions, 0) as integer) as n_mentions,
     cast(coalesce(mentioned.n_articles, 0) as integer) as n_articles,
     cast(coalesce(mentioned.n_stories, 0) as integer) as n_stories,
-    cast(coalesce(sent.n_as_source, 0) as integer) as n_as_source,
-    cast(coalesce(received.n_as_target, 0) as integer) as n_as_target
+    cast(coalesce(deeds.n_as_source, 0) as integer) as n_as_source,
+    cast(coalesce(deeds.n_as_target, 0) as integer) as n_as_target,
+    cast(coalesce(deeds.n_verbal_cooperation + deeds.n_material_cooperation, 0) as integer) as n_cooperative,
+    cast(coalesce(deeds.n_verbal_conflict + deeds.n_material_conflict, 0) as integer) as n_conflictual,
+    {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
+    cast(coalesce(deeds.n_{{ quad_class }}, 0) as integer) as n_{{ quad_class }},
+    {%- endfor %}
+    {{ balance(
+        '(deeds.n_verbal_cooperation + deeds.n_material_cooperation)',
+        '(deeds.n_verbal_conflict + deeds.n_material_conflict)',
+    ) }} as balance
 from weeks
 left join {{ ref('int_actors') }} as actors on weeks.actor_id = actors.actor_id
 left join mentioned on weeks.actor_id = mentioned.actor_id and weeks.week = mentioned.week
-left join sent on weeks.actor_id = sent.actor_id and weeks.week = sent.week
-left join received on weeks.actor_id = received.actor_id and weeks.week = received.week
+left join deeds on weeks.actor_id = deeds.party and weeks.week = deeds.week
 order by weeks.actor_id, weeks.week

@@ -1,6 +1,7 @@
 {%- set tables = {
     'articles': 'articles', 'sentences': 'sentences', 'actors': 'mart_actors', 'actor_mentions': 'actor_mentions',
     'relations': 'relations', 'events': 'events', 'dyad_weeks': 'dyad_weeks', 'actor_weeks': 'actor_weeks',
+    'country_weeks': 'country_weeks',
     'stories': 'stories', 'unknown_names': 'unknown_names', 'rejected_documents': 'rejected_documents',
     'event_types': 'mart_event_types', 'coder_quality': 'coder_quality', 'outcomes': 'outcomes',
     'countries': 'mart_countries', 'actor_codes': 'mart_actor_codes', 'outcome_days': 'outcome_days', 'source_health': 'source_health',

@@ -57,6 +57,7 @@ select
     cast(events.n_material_cooperation as integer) as n_material_cooperation,
     cast(events.n_verbal_conflict as integer) as n_verbal_conflict,
     cast(events.n_material_conflict as integer) as n_material_conflict,
+    {{ balance('events.n_cooperative', 'events.n_conflictual') }} as balance,
     cast(events.goldstein_sum as double) / nullif(events.n_goldstein, 0) as goldstein_mean,
     cast(events.goldstein_sum as double) as goldstein_sum
 from events

@@ -1,0 +1,67 @@
+-- Mentions count in the week of publication, deeds in the week of the event.
+with mentioned as (
+    select
+        codes.country,
+        cast(date_trunc('week', articles.published_on) as date) as week,
+        count(*) filter (where stories.is_story_head) as n_mentions,
+        count(distinct mentions.article_id) as n_articles,
+        count(distinct stories.story_id) as n_stories
+    from {{ ref('stg_mentions') }} as mentions
+    inner join {{ ref('stg_articles') }} as articles on mentions.article_id = articles.article_id
+    inner join {{ ref('int_stories') }} as stories on mentions.article_id = stories.article_id
+    inner join {{ ref('int_actor_codes') }} as codes
+        on mentions.actor_id = codes.actor_id and articles.published_on = codes.on_date
+    where articles.published_precision in ('day', 'minute') and regexp_matches(codes.country, '^[A-Z]{3}$')
+    group by codes.country, cast(date_trunc('week', articles.published_on) as date)
+),
+
+deeds as (
+    select
+        party,
+        week,
+        count(*) filter (where is_source) as n_as_source,
+        count(*) filter (where not is_source) as n_as_target,
+        {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
+        count(*) filter (where is_counted and quad_class = '{{ quad_class }}') as n_{{ quad_class }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref('int_deeds') }}
+    where level = 'country'
+    group by party, week
+),
+
+weeks as (
+    select country, week from mentioned
+    union
+    select party, week from deeds
+),
+
+names as (
+    select country, min(actor) as name
+    from {{ ref('int_actors') }}
+    where kind = 'country'
+    group by country
+)
+
+select
+    weeks.country,
+    coalesce(names.name, weeks.country) as country_name,
+    weeks.week,
+    cast(coalesce(mentioned.n_mentions, 0) as integer) as n_mentions,
+    cast(coalesce(mentioned.n_articles, 0) as integer) as n_articles,
+    cast(coalesce(mentioned.n_stories, 0) as integer) as n_stories,
+    cast(coalesce(deeds.n_as_source, 0) as integer) as n_as_source,
+    cast(coalesce(deeds.n_as_target, 0) as integer) as n_as_target,
+    cast(coalesce(deeds.n_verbal_cooperation + deeds.n_material_cooperation, 0) as integer) as n_cooperative,
+    cast(coalesce(deeds.n_verbal_conflict + deeds.n_material_conflict, 0) as integer) as n_conflictual,
+    {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
+    cast(coalesce(deeds.n_{{ quad_class }}, 0) as integer) as n_{{ quad_class }},
+    {%- endfor %}
+    {{ balance(
+        '(deeds.n_verbal_cooperation + deeds.n_material_cooperation)',
+        '(deeds.n_verbal_conflict + deeds.n_material_conflict)',
+    ) }} as balance
+from weeks
+left join names on weeks.country = names.country
+left join mentioned on weeks.country = mentioned.country and weeks.week = mentioned.week
+left join deeds on weeks.country = deeds.party and weeks.week = deeds.week
+order by weeks.country, weeks.week
