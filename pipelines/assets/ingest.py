@@ -16,7 +16,7 @@ from pipelines.assets.resources import Warehouse
 from pipelines.sources import folder, listing
 from pipelines.warehouse import polls
 from pipelines.warehouse.database import raw_version, transaction
-from pipelines.warehouse.load import TakenIn, forget_gone, refused_uris, take_in
+from pipelines.warehouse.load import TakenIn, count_inputs, forget_gone, refused_uris, take_in
 
 FILES = "(files)"  # stands for a source in what is remembered
 
@@ -89,7 +89,7 @@ def read_files(con: duckdb.DuckDBPyConnection, home: settings.Settings, path: st
         along()
     not_read = as_it_was(before, memory)
     gone = forget_gone(con, prefix, refused, not_read) if root.is_dir() else 0
-    return taken + TakenIn(known=len(not_read)), gone
+    return taken + TakenIn(known=count_inputs(con, not_read)), gone
 
 
 def as_it_was(before: Mapping[str, str], memory: Mapping[str, str]) -> list[str]:

@@ -26,7 +26,7 @@ from pipelines.sources.source import Source, WebSource
 from pipelines.sources.types import Asked, Document, Found, Page, Refusal
 from pipelines.warehouse import polls
 from pipelines.warehouse.database import transaction
-from pipelines.warehouse.load import TakenIn, forget_gone, forget_refusals, take_in
+from pipelines.warehouse.load import TakenIn, count_inputs, forget_gone, forget_refusals, take_in
 
 POLLED_AT_ONCE = 8
 MOST_PAGES = 100_000  # of a run
@@ -184,6 +184,7 @@ def _keep(
     if load.is_last:
         for root in folders(source) if tally.refused.keys().isdisjoint(source.location) else ():
             forget_gone(con, file_prefix(root), set(tally.refused), sorted(not_read))
+        taken += TakenIn(known=count_inputs(con, sorted(not_read)))
         polls.note_poll(con, _judged(source, tally, last, now, web))
     return taken
 

@@ -182,12 +182,13 @@ def _check_tables(source: Source) -> None:
             if Path(path).expanduser().is_file():
                 check_columns(Path(path).expanduser(), source.options)
         except SourceError as error:
-            way = "; --set 'columns={text = \"COLUMN\"}' names it" if isinstance(error, LayoutError) else ""
+            is_unnamed = isinstance(error, LayoutError) and source.columns is None
+            way = ", as by --set 'columns={text = \"COLUMN\"}'" if is_unnamed else ""
             raise click.ClickException(f"{path}: {error}{way}") from error
 
 
 def _free_name(location: str, taken: dict[str, Source]) -> str:
-    host = urlsplit(location).hostname or Path(location).stem
+    host = urlsplit(location).hostname or Path(location).name.partition(".")[0]
     base = re.sub(r"[^a-z0-9]+", "-", host.removeprefix("www.").lower()).strip("-") or "source"
     names = itertools.chain([base], (f"{base}-{n}" for n in itertools.count(2)))
     return next(name for name in names if name not in taken)

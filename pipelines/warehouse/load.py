@@ -42,6 +42,18 @@ delete from raw.rejections where rowid in (
 )
 """
 
+# `$` follows `#`: all that is in a file lies between
+_INPUTS_IN = """
+with inputs as (
+    select uri, 1 as n from state.latest_documents
+    union all
+    select uri, coalesce(n_inputs, 1) from raw.rejections anti join state.latest_documents using (uri, content_sha256)
+)
+select coalesce(sum(n), 0) from inputs
+join (select unnest($1::varchar[]) as file) on uri >= file and uri < file || '$'
+where uri = file or starts_with(uri, file || '#')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
@@ -101,6 +113,11 @@ def news(con: duckdb.DuckDBPyConnection, found: Sequence[Document | Refusal]) ->
 def refused_uris(found: Sequence[Document | Refusal]) -> set[str]:
     """What could not be used."""
     return {item.uri for item in found if isinstance(item, Refusal)}
+
+
+def count_inputs(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> int:
+    """How many inputs lie in these tables and archives, as they were read last."""
+    return int(con.execute(_INPUTS_IN, [list(files)]).fetchall()[0][0]) if files else 0
 
 
 def count_gone(con: duckdb.DuckDBPyConnection, uri_prefix: str, refused: set[str], not_read: Sequence[str] = ()) -> int:

@@ -78,7 +78,7 @@ def test_slips_are_told_in_a_line(site: Site, home: Path) -> None:
         (("add", page, "--kind", "fax"), "kind: 'fax' is none of"),
         (("add", page, "--kind", "feed", "--set", "colour=red"), "colour: there is no such setting"),
         (("add", str(table)), "no column of articles among: head, tekst, price"),
-        (("add", str(table)), """--set 'columns={text = "COLUMN"}' names it"""),
+        (("add", str(table)), """in `columns`, as by --set 'columns={text = "COLUMN"}'"""),
         (("add", str(table), "--set", 'columns={text = "body"}'), "no column body among: head, tekst, price"),
         (("add", str(table), "--set", 'columns={title = "head"}'), "one of text and html has to name"),
         (("add", page, "--kind", "feed", "--name", "My feed"), "name: 'My feed' is not made of small letters"),
