@@ -1,7 +1,8 @@
 """Makes the inputs that go wrong: each of them small code, none of them stored.
 
-`in_a_folder` writes those that a folder can hold, each below a folder with its number; REFUSED says which of them must
-be refused, and why; all others are articles.  What only a server can do is in tests/sources, with the servers.
+There are forty, and forty.py says of each where it is tested.  `in_a_folder` writes those that a folder can hold, each
+below a folder with its number; REFUSED says which of them must be refused, and why; all others are articles.  What only
+a server can do is beside the servers, in tests/sources and in tests/assets/test_mixed_folder.py.
 """
 
 import gzip
