@@ -4,7 +4,7 @@ Takes the tokens of one sentence and the outermost mentions in it; gives `Clause
 tag, and verb groups with voice, helpers and the verb that governs them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.coder.dependencies import Tree, plant
@@ -53,21 +53,16 @@ class Clauses:
     tree: Tree | None = None
     open: dict[int, str] = field(default_factory=dict)  # what may be a verb -> its tag before that was decided
     words: frozenset[str] = frozenset()  # all words of the items, and the last ones of names
-    fits: dict[tuple[int, str], list[Pattern]] = field(default_factory=dict)  # what `fitting` gave, for all readings
 
     @property
     def is_prose(self) -> bool:
         """Whether words are written small, as they are not in headlines, so that a capital tells a name."""
         return sum(not item.capital and item.tag in ("N", "V") for item in self.items) > 2
 
-    def fitting(self, known: Mapping[str, Sequence[Pattern]], word: str) -> list[Pattern]:
-        """The patterns of `word` whose words all stand in the sentence, wherever: most fail here at once."""
-        found = self.fits.get((id(known), word))
-        if found is None:
-            lacks = self.words.isdisjoint
-            found = [p for p in known.get(word, ()) if not (p.words and any(map(lacks, p.words)))]
-            self.fits[id(known), word] = found
-        return found
+    def fitting(self, known: Iterable[Pattern]) -> list[Pattern]:
+        """Those of the patterns whose words all stand in the sentence, wherever: most fail here at once."""
+        lacks = self.words.isdisjoint
+        return [p for p in known if not (p.words and any(map(lacks, p.words)))]
 
     def verb_at(self, index: int) -> Verb | None:
         """The verb group whose main verb or helper stands at `index`."""
@@ -116,8 +111,7 @@ def reread(clauses: Clauses, parse: Parse, start: int, patterns: Patterns) -> Cl
         item = items[index]
         items[index] = Item(item.word, item.start, item.end, tag, item.capital)
     tree = plant(items, parse, start) if parse.start else None
-    again = Clauses(items, tree=tree, open=clauses.open, words=clauses.words, fits=clauses.fits)
-    return _grouped(again, patterns)
+    return _grouped(Clauses(items, tree=tree, open=clauses.open, words=clauses.words), patterns)
 
 
 def _grouped(clauses: Clauses, patterns: Patterns) -> Clauses:

@@ -76,7 +76,7 @@ def _in_a_hack(clauses: Clauses, index: int, patterns: Patterns) -> bool:
 def _verb_event(clauses: Clauses, verb: Verb, patterns: Patterns, done: set[int], named: set[int]) -> Event | None:
     complement = next((v for v in clauses.verbs if v.governor is verb), None)
     for lemma in sorted(verb.lemmas):
-        for pattern in clauses.fitting(patterns.verbs, lemma):
+        for pattern in clauses.fitting(patterns.verbs.get(lemma, ())):
             last = last_word(clauses, verb, pattern) if pattern.target != ("event",) else None
             if last is None:
                 continue

@@ -40,7 +40,7 @@ def noun_events(clauses: Clauses, index: int, patterns: Patterns) -> Iterator[Ev
     """The event that the noun at `index` names."""
     if modifies(clauses, index, patterns):
         return
-    for pattern in clauses.fitting(patterns.nouns, clauses.items[index].word):
+    for pattern in clauses.fitting(patterns.nouns[clauses.items[index].word]):
         first = first_word(clauses, index, pattern)
         if first is None:
             continue

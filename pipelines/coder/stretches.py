@@ -79,7 +79,7 @@ def _verb_may_take(
         and pattern.target != ("event",)
         and last_word(clauses, verb, pattern) is not None
         for lemma in verb.lemmas
-        for pattern in clauses.fitting(patterns.verbs, lemma)
+        for pattern in clauses.fitting(patterns.verbs.get(lemma, ()))
     )
 
 
@@ -95,7 +95,7 @@ def _noun_may_take(
     words = {item.word for item in clauses.items[start:end]}
     return any(
         (undecided or _may_lead(pattern, words)) and first_word(clauses, index, pattern) is not None
-        for pattern in clauses.fitting(patterns.nouns, clauses.items[index].word)
+        for pattern in clauses.fitting(patterns.nouns[clauses.items[index].word])
     )
 
 
