@@ -61,10 +61,10 @@ def is_placed(words: list[Word], first: int, lexicon: Lexicon) -> bool:
     """Whether a name says where: `in Iran`, `in northern Iran`, `near the Iranian border`."""
     locative, blocking = lexicon.words["locative"], lexicon.words["blocking"]
     for at in range(first - 1, max(first - 4, -1), -1):
-        text, folded = words[at]
-        if folded in locative:
+        word = words[at]
+        if word.folded in locative:
             return True
-        if not text.islower() or folded in blocking:
+        if not word.text.islower() or word.folded in blocking:
             return False
     return False
 

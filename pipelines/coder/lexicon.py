@@ -5,22 +5,20 @@ never looks at an article and never guesses: where several actors bear a name, a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.coder.index import LINKS, PARTICLES, Index
+from pipelines.coder.index import PARTICLES, Index
 from pipelines.coder.layers import OFF, day, read_layers
-from pipelines.coder.tokens import LONGEST, REMEMBERED, Word, name_words, words_of_piece
+from pipelines.coder.pieces import Piece, hinted_pieces
+from pipelines.coder.tokens import Pieces, name_words
 from pipelines.tables import Row, read_table
 
-# what a word may be in a sentence: the first word of a name or role, or a word of a class
-HINTS = NAME, ROLE, CAPITAL, PARTICLE, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(9)
 _NAMES = 10_000  # whose forms are kept at hand
-_HINTED = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", SET_START: "group_start", QUOTE: "quote"}  # by class
 _UNIONS = {  # classes of reference words that are asked together
     "pronoun": ("he", "she", "they", "it", "we"),
     "noun": ("group_noun", "country_noun"),
@@ -91,55 +89,6 @@ class Role:
     scope: str  # empty, with_country, title, kin
 
 
-ALONE = (0,)  # the offsets of most pieces: one word, and nothing before it
-
-
-class Piece(NamedTuple):
-    """What stands between two blanks of a text."""
-
-    words: tuple[Word, ...]
-    offsets: tuple[int, ...]  # of the words, in the piece
-    hints: tuple[tuple[int, int], ...]  # (which word, what it may be: NAME, ROLE ...), mostly none
-    width: int  # with the blank behind it
-
-
-class Pieces(dict[str, Piece]):
-    """A piece of text as it is written -> its words and what they may be; each is worked out once."""
-
-    def __init__(self, names: Index[Alias], roles: Index[Role], words: Mapping[str, Collection[str]]) -> None:
-        self._names, self._roles = names, roles
-        self._never = frozenset(words.get("never_name", ()))
-        self._classed: dict[str, list[int]] = defaultdict(list)  # word -> the hints of its classes
-        for hint, name in _HINTED.items():
-            for word in words.get(name, ()):
-                self._classed[word].append(hint)
-
-    def __missing__(self, text: str) -> Piece:
-        found = words_of_piece(text)
-        hints = tuple([(at, hint) for at, (_, word) in enumerate(found) for hint in self._hints(word)])
-        offsets = tuple([at for at, _ in found])
-        offsets = ALONE if offsets == ALONE else offsets
-        piece = Piece(tuple([word for _, word in found]), offsets, hints, len(text) + 1)
-        if len(self) >= REMEMBERED:
-            self.clear()
-        if len(text) <= LONGEST:
-            self[text] = piece
-        return piece
-
-    def _hints(self, word: Word) -> Iterator[int]:
-        text, folded = word
-        if self._names.may_open(text, folded):
-            yield NAME
-        if self._roles.may_open(text, folded):
-            yield ROLE
-        if text[0].isupper():
-            if text not in self._never:
-                yield CAPITAL
-        elif folded in PARTICLES and folded not in LINKS and text[0].islower():
-            yield PARTICLE
-        yield from self._classed.get(folded, ())
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """The dictionary, ready to be asked."""
@@ -150,7 +99,7 @@ class Lexicon:
     common_surnames: frozenset[tuple[str, str]]  # (surname, person): also an everyday word, so only after the full name
     roles: Index[Role]
     modifiers: Index[tuple[str, str | None]]  # effect, sector
-    pieces: Pieces
+    pieces: Pieces[Piece]
     words: dict[str, frozenset[str]]  # classes of grammar words: pronouns, set nouns, verbs of saying, ...
     forms_of: dict[str, tuple[str, ...]]  # person -> his surnames
     given_name: dict[str, str]  # person -> first word of his name, folded
@@ -340,7 +289,7 @@ def load_lexicon(seeds: Path, *folders: Path) -> Lexicon:
         common_surnames=frozenset(late),
         roles=roles,
         modifiers=modifiers,
-        pieces=Pieces(names, roles, words),
+        pieces=hinted_pieces(names, roles, words),
         words={name: frozenset(members) for name, members in words.items()},
         forms_of={actor_id: tuple(forms) for actor_id, forms in forms_of.items()},
         given_name=given,

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES
-from pipelines.coder.lexicon import (
-    ALONE,
-    HINTS,
-    Alias,
-    Lexicon,
-    Role,
-)
+from pipelines.coder.lexicon import Alias, Lexicon, Role
+from pipelines.coder.pieces import ALONE, HINTS
 from pipelines.coder.tokens import HYPHENS, Word, new
 from pipelines.coder.types import Sentence
 
@@ -94,7 +89,7 @@ class Scan:
         """The same, folded."""
         if end - first == 1:
             return self.words[first].folded
-        return " ".join([folded for _, folded in self.words[first:end]])
+        return " ".join([word.folded for word in self.words[first:end]])
 
     def word_from(self, place: int) -> int:
         """The first word that starts at `place` of the article or behind it."""
@@ -320,7 +315,7 @@ def _find_chunks(capitals: list[int], particles: list[int], scan: Scan, covered:
 
 def _hyphen_tail(scan: Scan, first: int, end: int, named: frozenset[int], lexicon: Lexicon) -> int:
     """How many words from `end` on hang on a name by hyphens: `Cho Tae-yong`, `Waker-uz-Zaman`, not `Aramco-led`."""
-    text, folded = scan.words[end]
+    text, folded = scan.words[end].text, scan.words[end].folded
     if not text.islower() or not scan.is_hyphened(end):
         return 0
     if end + 1 in named and scan.is_hyphened(end + 1):
@@ -331,5 +326,5 @@ def _hyphen_tail(scan: Scan, first: int, end: int, named: frozenset[int], lexico
 
 def _is_title_case(words: list[Word]) -> bool:
     """Headlines In Capitals Like This: there a capital says nothing."""
-    long = [text for text, _ in words if len(text) > 3 and text.isalpha()]
+    long = [word.text for word in words if len(word.text) > 3 and word.text.isalpha()]
     return len(long) > 3 and sum(text[0].isupper() for text in long) > 0.7 * len(long)

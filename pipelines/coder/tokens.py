@@ -6,8 +6,9 @@ Nothing is dropped but white space: every token is an exact slice of the text.  
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 
 class Token(NamedTuple):
@@ -19,7 +20,8 @@ class Token(NamedTuple):
     folded: str
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
     """A word of a name, wherever it stands: as written, and folded."""
 
     text: str
@@ -43,7 +45,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 REMEMBERED = 65536  # pieces of text between blanks
-LONGEST = 40  # a longer piece will hardly come again
+_LONGEST = 40  # a longer piece will hardly come again
 HYPHENS = frozenset("-\u2010\u2011")
 _CLITIC = re.compile(rf"(?:n[{_APOSTROPHES}][tT]|[{_APOSTROPHES}](?:s|S|re|ve|ll|d|m))$")
 _STRIP = str.maketrans("", "", _APOSTROPHES)
@@ -68,16 +70,22 @@ _Part = tuple[int, int, str, str]  # a Token whose offsets are those in its piec
 new = tuple.__new__  # `new(Token, (...))` is as `Token(...)`, without its detour through Python: twice as quick
 
 
-class _Pieces(dict[str, tuple[_Part, ...]]):
-    """What stands between two blanks -> its tokens; each is worked out once."""
+T = TypeVar("T")
 
-    def __missing__(self, piece: str) -> tuple[_Part, ...]:
-        parts = tuple(_read(piece))
+
+class Pieces(dict[str, T]):
+    """What stands between two blanks of a text -> what `read` makes of it; each is worked out once."""
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        self._read = read
+
+    def __missing__(self, piece: str) -> T:
+        found = self._read(piece)
         if len(self) >= REMEMBERED:
             self.clear()
-        if len(piece) <= LONGEST:
-            self[piece] = parts
-        return parts
+        if len(piece) <= _LONGEST:
+            self[piece] = found
+        return found
 
 
 def _read(piece: str) -> Iterator[_Part]:
@@ -95,7 +103,7 @@ def _read(piece: str) -> Iterator[_Part]:
         yield start + cut, end, word[cut:], fold(word[cut:])
 
 
-_PIECES = _Pieces()
+_PIECES = Pieces(lambda piece: tuple(_read(piece)))
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
@@ -111,25 +119,13 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
 def words_of_piece(piece: str) -> list[tuple[int, Word]]:
     """What stands between two blanks as words of names, and where each starts: hyphens and points never count."""
     return [
-        (start, new(Word, (word, folded if len(folded) == 1 else folded.replace(".", ""))))
+        (start, Word(word, folded if len(folded) == 1 else folded.replace(".", "")))
         for start, _, word, folded in _PIECES[piece]
         if word not in HYPHENS
     ]
 
 
-class _Names(dict[str, tuple[Word, ...]]):
-    """What stands between two blanks -> its words as those of names; each is worked out once."""
-
-    def __missing__(self, piece: str) -> tuple[Word, ...]:
-        words = tuple([word for _, word in words_of_piece(piece)])
-        if len(self) >= REMEMBERED:
-            self.clear()
-        if len(piece) <= LONGEST:
-            self[piece] = words
-        return words
-
-
-_NAMES = _Names()
+_NAMES = Pieces(lambda piece: tuple([word for _, word in words_of_piece(piece)]))
 
 
 def name_words(text: str) -> list[Word]:
