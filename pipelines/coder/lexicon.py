@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from pipelines.coder.index import PARTICLES, Index
 from pipelines.coder.layers import OFF, day, read_layers
@@ -43,7 +42,8 @@ class Actor:
     sector: str | None
 
 
-class Alias(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
     """One way to name an actor.
 
     `scope`: empty (anywhere), context (only where the text names the actor or its country otherwise), homonym

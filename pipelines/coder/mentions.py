@@ -132,7 +132,7 @@ class _Reader:
         items: list[_Item] = [*spans, *words]
         if len(items) < 2:
             return items
-        places = [(item[0], -item[1], n) for n, item in enumerate(spans)]
+        places = [(item.first, -item.end, n) for n, item in enumerate(spans)]
         places += [(at, -at, n) for n, at in enumerate(words, len(spans))]
         places.sort()
         return [items[n] for _, _, n in places]

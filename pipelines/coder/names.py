@@ -5,12 +5,11 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pipelines.coder.index import LINKS, PARTICLES
 from pipelines.coder.lexicon import Alias, Lexicon, Role
 from pipelines.coder.pieces import ALONE, HINTS
-from pipelines.coder.tokens import HYPHENS, Word, new
+from pipelines.coder.tokens import HYPHENS, Word
 from pipelines.coder.types import Sentence
 
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
@@ -30,7 +29,8 @@ NEVER_TITLES = (
 )
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Hit:
     """Words that the dictionary knows as a name."""
 
     first: int
@@ -38,7 +38,8 @@ class Hit(NamedTuple):
     aliases: tuple[Alias, ...]
 
 
-class RoleHit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class RoleHit:
     """Words that are a role phrase; `role` is what they mean."""
 
     first: int
@@ -46,7 +47,8 @@ class RoleHit(NamedTuple):
     role: Role
 
 
-class Chunk(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Chunk:
     """Capitalised words that the dictionary does not know as a name: perhaps a surname, perhaps an unknown name."""
 
     first: int
@@ -169,7 +171,7 @@ def _find_hits(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexic
         if len(kept) > 1:  # what is a place too is an actor
             kept = tuple(alias for alias in kept if alias.alias_type not in ("place", "locality")) or kept
         if kept[0].alias_type != "place":  # a place covers its words, gives no actor
-            scan.hits[at] = scan.hit_ends[end] = new(Hit, (at, end, kept))
+            scan.hits[at] = scan.hit_ends[end] = Hit(at, end, kept)
 
 
 def _stands(alias: Alias, scan: Scan, first: int, end: int, lexicon: Lexicon) -> bool:
@@ -249,7 +251,7 @@ def _find_roles(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexi
             continue
         office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
         if office or not _is_in_name(scan, covered, at, end, lexicon):
-            scan.roles[at] = scan.role_ends[end] = new(RoleHit, (at, end, found[0]))
+            scan.roles[at] = scan.role_ends[end] = RoleHit(at, end, found[0])
             free = end
     for first, role in scan.roles.items():
         covered[first : role.end] = b"\1" * (role.end - first)
@@ -309,7 +311,7 @@ def _find_chunks(capitals: list[int], particles: list[int], scan: Scan, covered:
                 end += tail
             else:
                 break
-        scan.chunks[at] = scan.chunk_ends[end] = new(Chunk, (at, end))
+        scan.chunks[at] = scan.chunk_ends[end] = Chunk(at, end)
         free = end
 
 

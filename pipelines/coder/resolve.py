@@ -195,9 +195,9 @@ def resolve_name(aliases: Sequence[Alias], memory: Memory) -> tuple[Resolution, 
 
 @cache
 def _only_meaning(alias: Alias) -> tuple[Resolution, str]:
-    actor_id, alias_type, scope = alias
-    sure = 0.85 if scope else 0.95
-    return Resolution((actor_id,), "dictionary", sure), "group" if actor_id.startswith("reg:") else alias_type
+    sure = 0.85 if alias.scope else 0.95
+    meaning = Resolution((alias.actor_id,), "dictionary", sure)
+    return meaning, "group" if alias.actor_id.startswith("reg:") else alias.alias_type
 
 
 def _has_context(actor_id: str, memory: Memory) -> bool:

@@ -24,7 +24,7 @@ class CountryReader(NameReader):
         words = self.scan.words
         found: dict[str, None] = {}
         last = -1  # where the last place ended
-        for hit in sorted(self.scan.hits.values()):
+        for hit in self.scan.hits.values():
             behind = hit.first >= max(item.end, 1) or hit.first == 1  # or `In Baghdad, protesters ...`
             joined = hit.first - 1 == last and words[last].folded in ("and", ",")
             first = hit.first
