@@ -163,7 +163,7 @@ class Stopwatch:
             (relations, "by_order", lambda *_: "answers"),
             (readings, "read", lambda *_: "clauses by order"),
             (readings, "reread", lambda *_: "clauses by tree"),
-            (relations, "find_events", lambda clauses, _: f"events by {'tree' if clauses.tree else 'order'}"),
+            (readings, "find_events", lambda clauses, _: f"events by {'tree' if clauses.tree else 'order'}"),
             (relations, "brokers", lambda *_: "brokers and reactions"),
             (relations, "reactions", lambda *_: "brokers and reactions"),
         ]

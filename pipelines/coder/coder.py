@@ -11,12 +11,11 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipelines.coder.clauses import Clauses
 from pipelines.coder.layers import KEYS, has_tables
 from pipelines.coder.lexicon import Lexicon, load_lexicon
 from pipelines.coder.mentions import LOCALITY, find_mentions
 from pipelines.coder.patterns import Patterns
-from pipelines.coder.readings import read_on
+from pipelines.coder.readings import Reading, read_on
 from pipelines.coder.relations import find_relations
 from pipelines.coder.stretches import stretch
 from pipelines.coder.syntax import Parse, Parser, load
@@ -88,7 +87,7 @@ class Coder:
             )
         return coded
 
-    def parses(self, articles: Sequence[Article], read: Sequence[Mapping[int, Clauses]]) -> list[dict[int, Parse]]:
+    def parses(self, articles: Sequence[Article], read: Sequence[Mapping[int, Reading]]) -> list[dict[int, Parse]]:
         """For each article the syntax of what is worth it in the sentences `read`, by their numbers."""
         wanted = [
             [(s, span) for s in article.sentences if s.no in here and (span := stretch(s, here[s.no], self.patterns))]

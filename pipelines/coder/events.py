@@ -13,7 +13,7 @@ from pipelines.coder.clauses import OWNERS, Clauses, Verb
 from pipelines.coder.deeds import authorities, by_a_blow, doer_of_deed, own_rulers, owner_of_subject, people_of
 from pipelines.coder.nominal import DEED, Event, adjective, noun_events, preposition, several, unclaimed, where
 from pipelines.coder.paths import undergone
-from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
+from pipelines.coder.patterns import FORCE, HOSTING, MEDIATION, Pattern, Patterns
 from pipelines.coder.status import PHRASE, verb_stance
 from pipelines.coder.subjects import antecedent, cue_of, relative_object, subject, that_subject
 from pipelines.coder.tagging import Item
@@ -22,7 +22,6 @@ from pipelines.coder.types import Mention
 CYBER, CUSTODY, PROTEST = "176", "173", "14"
 EARLIER = frozenset(["following", "after", "amid", "despite", "before", "since", "during"])
 PARTICLES = frozenset(["down", "off", "up", "out", "away"])
-FORCE = "18"  # codes from here on are force
 GIVING = ("06", "07", "080", "081", "082", "083", "084", "085")  # codes of what is done for whoever asks for it
 
 
@@ -206,7 +205,7 @@ def _verb_parties(
             targets = (
                 (() if pattern.words else undergoer)
                 or _phrase(right)
-                or (where(right, doer) if pattern.cameo_code >= "18" else ())
+                or (where(right, doer) if pattern.cameo_code >= FORCE else ())
             )
         elif place == "obj":
             targets = _object(right_of_object, pattern.cameo_code) or tuple(
@@ -282,7 +281,7 @@ def _nations(mentions: tuple[Mention, ...]) -> set[str]:
 
 def _is_doer(argument: Argument, code: str) -> bool:
     """Whether `by A` tells who did it, not whose act came before: `was expelled following the accord signed by A`."""
-    return code >= "18" or not EARLIER & set(argument.path)
+    return code >= FORCE or not EARLIER & set(argument.path)
 
 
 def _is_victim(clauses: Clauses, start: int, argument: Argument, pattern: Pattern, patterns: Patterns) -> bool:

@@ -56,7 +56,7 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
         if sentence.no not in read:
             yield f"  not read on: {why_skipped(sentence, named, coder.patterns)}"
         elif parse is None:
-            yield "  grammar  by the order of words alone: no two actors stand where a trigger takes them"
+            yield "  grammar  by the order of words alone: a syntax tree would hardly tell more"
         elif parse.start:
             words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
             arcs = (
@@ -67,7 +67,7 @@ def explain(coder: Coder, article: Article) -> Iterator[str]:
         told = [r for r in coded.relations if r.sentence_no == sentence.no]
         yield from (f"  coded    {_told(coder, relation)}" for relation in told)
         if sentence.no in read:
-            yield from _left_out(sentence, read[sentence.no], told, coder.patterns)
+            yield from _left_out(sentence, read[sentence.no].clauses, told, coder.patterns)
 
 
 def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from pipelines.coder.arguments import NESTED, WHERE, Argument, arguments, follower, owners, possessor
 from pipelines.coder.clauses import Clauses, Verb
 from pipelines.coder.mediation import brokers
-from pipelines.coder.patterns import Pattern, Patterns
+from pipelines.coder.patterns import AGAINST, Pattern, Patterns
 from pipelines.coder.status import PHRASE, governing_verb, is_light, noun_stance
 from pipelines.coder.subjects import subject, that_subject
 from pipelines.coder.types import Mention
 
-FORCE = "14"  # codes from here on are turned against somebody
 DEED = "17"  # codes from here on are done to somebody
 ABOUT = frozenset(["of", "for", "on", "about", "over", "to", "in"])
 CIRCUMSTANCE = frozenset(
@@ -238,7 +237,7 @@ def _is_claimed(clauses: Clauses, start: int, argument: Argument, patterns: Patt
     if not any(item.tag in ("PREP", "TO") for item in items[start + 1 : link - 1]):
         return False  # `strikes and raids on A` are both on A
     near = [p for p in patterns.nouns.get(items[link - 1].word, ()) if len(p.words) == 1]
-    taken = (p for p in near if p.cameo_code >= FORCE and items[link].word in p.target)
+    taken = (p for p in near if p.cameo_code >= AGAINST and items[link].word in p.target)
     return any(taken) or (items[link].word == "of" and bool(near))
 
 

@@ -46,6 +46,7 @@ CUE_KINDS = frozenset(["verb", "passive", "noun", "adjective", "adverb", "clause
 STATUSES = frozenset(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
 PARTS = ("verb", "noun")
 MEDIATION, HOSTING = "045", "043"  # codes of what brokers and hosts do
+AGAINST, FORCE = "14", "18"  # codes from here on are turned against somebody, are violence
 SHOWN = 3  # alternatives of a word in the name of a rule
 COLUMNS = {
     "event_types": ("cameo_code", "plover_type"),
@@ -101,7 +102,7 @@ class Patterns:
     def blows(self) -> frozenset[str]:
         """Those of them that name an attack."""
         found = ((form, p) for form in self.single_nouns for p in self.nouns[form] if len(p.words) == 1)
-        return frozenset(form for form, p in found if p.cameo_code >= "18" and not p.symmetric)
+        return frozenset(form for form, p in found if p.cameo_code >= FORCE and not p.symmetric)
 
     @cached_property
     def brokering(self) -> dict[str, str | None]:
@@ -138,7 +139,7 @@ class Patterns:
     def bouts(self) -> frozenset[str]:
         """Those of them that name a fight of two."""
         found = ((form, p) for form in self.single_nouns for p in self.nouns[form] if len(p.words) == 1)
-        return frozenset(form for form, p in found if p.cameo_code >= "18" and p.symmetric)
+        return frozenset(form for form, p in found if p.cameo_code >= FORCE and p.symmetric)
 
     @cached_property
     def fights(self) -> frozenset[str]:

@@ -7,10 +7,12 @@ sentences get one where it may help.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipelines.coder.clauses import Clauses, outermost, read, reread
 from pipelines.coder.deeds import AT_HOME
+from pipelines.coder.events import find_events
+from pipelines.coder.nominal import Event
 from pipelines.coder.patterns import Patterns
 from pipelines.coder.syntax import Parse
 from pipelines.coder.tokens import Token, tokenize
@@ -20,17 +22,25 @@ BY_TREE, BY_ORDER = 0.7, 0.8  # of what both tell 0.83 was judged right, of one 
 Key = tuple[str, str, str]
 
 
-def read_on(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> dict[int, Clauses]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a sentence: its clauses, and the events that patterns find in them."""
+
+    clauses: Clauses
+    events: tuple[Event, ...]
+
+
+def read_on(article: Article, mentions: Sequence[Mention], patterns: Patterns) -> dict[int, Reading]:
     """The sentences of `article` that may tell a relation, by their numbers, read by the order of their words."""
     named: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         named[mention.sentence_no].append(mention)
-    read: dict[int, Clauses] = {}
+    found: dict[int, Reading] = {}
     for sentence in article.sentences:
         here = named.get(sentence.no, ())
-        if not _too_few(sentence, here) and (clauses := by_order(sentence, here, patterns)) is not None:
-            read[sentence.no] = clauses
-    return read
+        if not _too_few(sentence, here) and (reading := by_order(sentence, here, patterns)) is not None:
+            found[sentence.no] = reading
+    return found
 
 
 def why_skipped(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> str:
@@ -52,15 +62,19 @@ def _tells(tokens: Sequence[Token], patterns: Patterns) -> bool:
     return not patterns.heads.isdisjoint([token.folded for token in tokens])
 
 
-def by_order(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> Clauses | None:
+def by_order(sentence: Sentence, named: Sequence[Mention], patterns: Patterns) -> Reading | None:
     """The sentence read by the order of its words; None where it is cut off, or no word in it begins a pattern."""
     tokens = tokenize(sentence.text, sentence.start) if sentence.is_complete else []
-    return read(tokens, named, patterns) if _tells(tokens, patterns) else None
+    return _reading(read(tokens, named, patterns), patterns) if _tells(tokens, patterns) else None
 
 
-def by_tree(clauses: Clauses, sentence: Sentence, patterns: Patterns, parse: Parse) -> Clauses:
+def by_tree(reading: Reading, sentence: Sentence, patterns: Patterns, parse: Parse) -> Reading:
     """The sentence, read by the order of its words before, read by its syntax tree."""
-    return reread(clauses, parse, sentence.start, patterns)
+    return _reading(reread(reading.clauses, parse, sentence.start, patterns), patterns)
+
+
+def _reading(clauses: Clauses, patterns: Patterns) -> Reading:
+    return Reading(clauses, tuple(find_events(clauses, patterns)))
 
 
 def key_of(relation: Relation) -> Key:

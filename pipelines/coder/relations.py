@@ -13,13 +13,12 @@ from itertools import combinations, product
 from pipelines.coder import dates
 from pipelines.coder.arguments import follower, phrase_start
 from pipelines.coder.clauses import Clauses, Verb
-from pipelines.coder.events import find_events
 from pipelines.coder.lexicon import Lexicon
 from pipelines.coder.mediation import brokers
 from pipelines.coder.nominal import Event
-from pipelines.coder.patterns import HOSTING, MEDIATION, Pattern, Patterns
+from pipelines.coder.patterns import FORCE, HOSTING, MEDIATION, Pattern, Patterns
 from pipelines.coder.reactions import reactions
-from pipelines.coder.readings import Key, by_order, by_tree, key_of, merged
+from pipelines.coder.readings import Key, Reading, by_order, by_tree, key_of, merged
 from pipelines.coder.status import attribution, reported
 from pipelines.coder.syntax import Parse
 from pipelines.coder.types import Article, EventDate, Mention, Relation, Sentence
@@ -29,7 +28,6 @@ OF_STATE = ("cty:", "gov:", "mil:", "per:")  # ids of those who act for a state
 MEETINGS = frozenset(["03", "04", "05"])  # roots of events that have a venue
 BROKERED = ("03", "04", "05", "06", "08")  # roots of events that are brokered
 VISIT, PULLOUT = "042", "0874"
-VIOLENCE = "18"  # codes from here on are force
 MEMORY, KEPT = 3, 40  # how many sentences, and relations, back an answer may look
 TIME_CLAUSES = frozenset(["after", "before", "since", "while", "as", "because", "until"])
 LEADING = frozenset(["after", "as", "while", "because"])  # those that tell what lies close to the main clause
@@ -40,7 +38,7 @@ Party = tuple[str, Mention]  # one actor id and where it is named
 def find_relations(
     article: Article,
     mentions: Sequence[Mention],
-    read: Mapping[int, Clauses],
+    read: Mapping[int, Reading],
     parses: Mapping[int, Parse],
     lexicon: Lexicon,
     patterns: Patterns,
@@ -57,12 +55,12 @@ def find_relations(
         told = [r for r in relations[-KEPT:] if sentence.no - r.sentence_no <= MEMORY]
         named = by_sentence.get(sentence.no, ())
         here: list[Relation] = []
-        clauses, parse = read.get(sentence.no), parses.get(sentence.no)
-        if clauses is None and told and any(m.actor_ids for m in named):
-            clauses = by_order(sentence, named, patterns)
-        if clauses is not None:
-            tree = by_tree(clauses, sentence, patterns, parse) if parse is not None else None
-            here, told = _in_sentence(article, sentence, clauses, tree, told, lexicon, patterns)
+        reading, parse = read.get(sentence.no), parses.get(sentence.no)
+        if reading is None and told and any(m.actor_ids for m in named):
+            reading = by_order(sentence, named, patterns)
+        if reading is not None:
+            tree = by_tree(reading, sentence, patterns, parse) if parse is not None else None
+            here, told = _in_sentence(article, sentence, reading, tree, told, lexicon, patterns)
             relations[len(relations) - len(told) :] = told
         relations += here
     return relations
@@ -71,14 +69,16 @@ def find_relations(
 def _in_sentence(
     article: Article,
     sentence: Sentence,
-    clauses: Clauses,
-    in_tree: Clauses | None,
+    reading: Reading,
+    in_tree: Reading | None,
     told: list[Relation],
     lexicon: Lexicon,
     patterns: Patterns,
 ) -> tuple[list[Relation], list[Relation]]:
     """The relations of the sentence, and those `told` in the ones before with the third parties that this one names."""
     asked = sentence.text.rstrip("\"'”’» ").endswith("?")
+
+    clauses = reading.clauses
 
     def made(events: Iterable[Event], clauses: Clauses, seen: set[Key]) -> Iterator[Relation]:
         for told_event in events:
@@ -93,9 +93,9 @@ def _in_sentence(
                     yield found
 
     seen: set[Key] = set()
-    here = list(made(find_events(clauses, patterns), clauses, seen))
+    here = list(made(reading.events, clauses, seen))
     if in_tree is not None:
-        here = merged(list(made(find_events(in_tree, patterns), in_tree, set())), here)
+        here = merged(list(made(in_tree.events, in_tree.clauses, set())), here)
     here, mediations = _brokered(clauses, here, patterns)
     here += made(mediations, clauses, seen)
     for reaction in reactions(clauses, patterns, [*told, *here], sentence.no):
@@ -224,12 +224,7 @@ def relation(
     speaker, stance = attribution(clauses, start, end, patterns)
     if event.stance == "actual" and stance != "actual":
         event = replace(event, stance=stance)
-    if (
-        event.stance == "planned"
-        and event.pattern.cameo_code >= VIOLENCE
-        and speaker
-        and source[0] in speaker.actor_ids
-    ):
+    if event.stance == "planned" and event.pattern.cameo_code >= FORCE and speaker and source[0] in speaker.actor_ids:
         event = replace(event, stance="threatened")  # `A said it would attack B`
     code, status = shifted(event.pattern.cameo_code, event.stance, patterns)
     third = {(i, "venue") for m in event.venues for i in m.actor_ids if event.pattern.cameo_code[:2] in MEETINGS}

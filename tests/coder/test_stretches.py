@@ -53,6 +53,19 @@ def test_no_part_is_parsed_where_no_trigger_can_have_its_actors(text: str) -> No
     assert parsed(text) == ""
 
 
+def test_what_the_order_of_words_tells_from_close_by_is_not_parsed() -> None:
+    plain, aside = "Kenya praised Somalia.", "Kenya, like many others, praised Somalia."
+    assert (parsed(plain), parsed(aside)) == ("", aside)
+    [relation] = code(plain).relations
+    assert (relation.source_id, relation.target_id) == ("cty:KEN", "cty:SOM")
+    assert not relation.rule.startswith(("tree-", "order-"))
+
+
+def test_of_two_triggers_the_one_that_the_order_of_words_leaves_open_is_parsed() -> None:
+    text = "Kenya praised Somalia after what it, Chad said, had done to its aid for Mali."
+    assert parsed(text) == text
+
+
 def test_what_is_not_parsed_still_tells_who_says_so() -> None:
     text = "France said so on Monday: Kenya attacked Somalia."
     [relation] = code(text).relations
