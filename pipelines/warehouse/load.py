@@ -37,7 +37,7 @@ and not exists (select 1 from unnest($3::varchar[]) as kept(file) where uri = fi
 _DELETE_REFUSALS = """
 delete from raw.rejections where rowid in (
     select rejections.rowid from raw.rejections
-    anti join state.latest_documents using (uri, content_sha256)
+    anti join state.latest_of($1::varchar[]) using (uri, content_sha256)
     where uri in (select unnest($1::varchar[]))
 )
 """
@@ -164,7 +164,7 @@ def load_articles(con: duckdb.DuckDBPyConnection, batch: Committed, cleaner_vers
         con.execute("delete from state.cleaned where uri in (select unnest($1))", [list(batch.keys)])
         con.execute(
             """insert into state.cleaned
-            select uri, document_id, fetched_at, $2 from state.latest_documents where uri in (select unnest($1))""",
+            select uri, document_id, fetched_at, $2 from state.latest_of($1::varchar[])""",
             [list(batch.keys), cleaner_version],
         )
         raw_changed(con)
@@ -206,9 +206,7 @@ def load_scores(con: duckdb.DuckDBPyConnection, rows: list[dict[str, object]], v
 
 
 def _latest_documents(con: duckdb.DuckDBPyConnection, uris: list[str]) -> dict[str, tuple[str | None, ...]]:
-    rows = con.execute(
-        f"select uri, {', '.join(_KNOWN_BY)} from state.latest_documents where uri in (select unnest($1))", [uris]
-    ).fetchall()
+    rows = con.execute(f"select uri, {', '.join(_KNOWN_BY)} from state.latest_of($1::varchar[])", [uris]).fetchall()
     return {row[0]: row[1:] for row in rows}
 
 

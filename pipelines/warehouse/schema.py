@@ -129,6 +129,9 @@ create table if not exists state.compared (
 _VIEWS = """
 create {kind} state.latest_documents as
     select * from raw.documents qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;
+create macro if not exists state.latest_of(uris) as table -- as the view has them, without a look at all others
+    select * from raw.documents where uri in (select unnest(uris))
+    qualify row_number() over (partition by uri order by fetched_at desc, document_id) = 1;
 """
 
 

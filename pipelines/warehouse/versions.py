@@ -117,7 +117,7 @@ def load_versions(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
             )
     con.execute(
         """delete from raw.article_versions where document_id in
-        (select document_id from state.latest_documents where uri in (select unnest($keys)))""",
+        (select document_id from state.latest_of($keys::varchar[]))""",
         keys,
     )
     con.execute(f"insert into raw.article_versions by name select {', '.join(ARTICLE_VERSIONS.names)} from incoming")
