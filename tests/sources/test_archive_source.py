@@ -11,7 +11,7 @@ from pipelines.sources.listing import SourcesError
 from pipelines.sources.listing import read as read_listing
 from pipelines.sources.types import Document, Refusal
 from tests.bad_inputs import write
-from tests.sources.archives import archive, json_lines, page
+from tests.sources.archives import archive, json_lines, page, text
 
 TOML = """
 [crawl]
@@ -48,7 +48,11 @@ def test_archives_may_be_listed_and_are_filtered(tmp_path: Path) -> None:
         ("https://news.example/3", "Harbour Gazette", "crawl"),
     ]
     refused = [(r.uri.rpartition("/")[2], r.reason) for r in items if isinstance(r, Refusal)]
-    assert refused == [("lost.warc.gz", "unreadable"), ("gone.paths", "unreadable")]
+    assert refused == [
+        ("a.warc.gz#not_wanted", "not_wanted"),
+        ("lost.warc.gz", "unreadable"),
+        ("gone.paths", "unreadable"),
+    ]
 
 
 def test_a_packed_list_is_a_list(tmp_path: Path) -> None:
@@ -84,6 +88,26 @@ def test_what_was_read_is_remembered_until_something_else_is_wanted(tmp_path: Pa
 def test_a_file_says_by_its_name_what_source_it_is(tmp_path: Path, names: tuple[str, ...], kind: str | None) -> None:
     places = [look_at_path(tmp_path / name) for name in names]
     assert {place and place.kind for place in places} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.txt", "# to read\n\nhttps://news.example/1\nhttps://news.example/2\n", "urls"),
+        ("a.txt", "https://news.example/1", "urls"),
+        ("a.txt", "".join(f"https://news.example/{n}\n" for n in range(1_000)), "urls"),
+        ("a.csv", "title,url\nTalks,https://news.example/1\n", "urls"),
+        ("a.csv", "title,url,text\nTalks,https://news.example/1,They met.\n", "table"),
+        ("a.csv", "title,price\nBread,3\n", "table"),
+        ("a.txt", text(1), "folder"),
+        ("a.txt", "https://news.example/1\nwas the first to say so.\nNobody else did.\n", "folder"),
+        ("a.txt", "", "folder"),
+    ],
+)
+def test_a_list_of_addresses_is_known_by_what_is_in_it(tmp_path: Path, name: str, content: str, kind: str) -> None:
+    write(tmp_path / name, content.encode())
+    place = look_at_path(tmp_path / name)
+    assert place is not None and place.kind == kind
 
 
 @pytest.mark.parametrize(
