@@ -15,9 +15,6 @@ from pipelines.coder.types import Mention
 
 ANYBODY = re.compile(r"met:[A-Z]{3}-(?:civilians|crime|gunmen)-|cty:|gov:")  # whose arrest is no affair of state
 CROWD = re.compile(r"met:([A-Z]{3})-(?:protest|opposition|labour|education|civilians)-")
-BENCH = frozenset(
-    ["court", "courts", "tribunal", "judge", "judges", "authorities", "police", "officers", "prosecutors", "agents"]
-)
 PHRASE = frozenset(["PREP", "DET", "NUM", "ADV", "N", "A", "POSS", "OWN", "CONJ", "-", "SUB"])
 # who acts among the people of his own country
 AT_HOME = re.compile(
@@ -117,9 +114,10 @@ def authorities(
         return ()
     if verb.passive:
         by = next((i for i in range(verb.at + 1, len(items)) if items[i].word == "by"), None)
-        if by is not None and not any(item.word in BENCH and not item.capital for item in items[by + 1 : by + 5]):
+        near = items[by + 1 : by + 5] if by is not None else ()
+        if by is not None and not any(patterns.words.is_a(x.word, "bench") and not x.capital for x in near):
             return ()
-    elif not (verb.first and items[verb.first - 1].word in BENCH):
+    elif not (verb.first and patterns.words.is_a(items[verb.first - 1].word, "bench")):
         return ()
     own = {_nation(i) for m in targets for i in m.actor_ids} - {""}
     where = [m for a in right if a.path[-1:] and a.path[-1] in WHERE and a.mentions != targets for m in a.mentions]

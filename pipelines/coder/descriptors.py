@@ -13,9 +13,6 @@ from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _BEFORE_AMOUNT = ("a", "half")
 _PLURAL = ("s", "men", "people", "police", "personnel")
-_BARE = frozenset(  # bodies that need no article
-    ("police", "parliament", "troops", "security forces", "riot police", "government forces", "government troops")
-)
 
 
 class Span(NamedTuple):
@@ -131,7 +128,7 @@ def _stands(item: Descriptor, scan: Scan, lexicon: Lexicon) -> bool:
         return True
     if item.role.phrase == "government":
         return not item.determiner and scan.words[item.first].text.islower()
-    if item.role.phrase in _BARE:
+    if scope == "bare":
         return True
     if item.determiner in lexicon.words["unspecific"]:
         return False
@@ -319,7 +316,7 @@ def _name_beside(scan: Scan, first: int, end: int, hit: RoleHit, lexicon: Lexico
         return _related(scan, first, end)
     if hit.role.number != "person" and hit.role.scope != "title":
         return _called(scan, end, lexicon)
-    apart = hit.role.scope == "" or (hit.role.scope == "with_country" and owned)  # a comma may stand between
+    apart = hit.role.scope in ("", "bare") or (hit.role.scope == "with_country" and owned)  # a comma may stand between
     at = end
     while at in scan.roles and scan.roles[at].role.number == "person":  # a second title: Supreme Leader Ayatollah X
         at = scan.roles[at].end

@@ -86,7 +86,7 @@ class Role:
     is_head: bool
     offices: tuple[str, ...]
     number: str  # person people body
-    scope: str  # empty, with_country, title, kin
+    scope: str  # empty, with_country, title, kin, alone, bare (needs no article)
 
 
 @dataclass(frozen=True)

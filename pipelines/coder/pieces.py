@@ -4,7 +4,7 @@ Each piece is worked out once for a dictionary; where a name or a role really st
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pipelines.coder.index import LINKS, PARTICLES, Index
@@ -28,17 +28,19 @@ def hinted_pieces(names: Index[Any], roles: Index[Any], words: Mapping[str, Coll
         for word in words.get(name, ()):
             classed[word].append(hint)
 
-    def hints_of(word: Word) -> Iterator[int]:
-        if names.may_open(word.text, word.folded):
-            yield NAME
-        if roles.may_open(word.text, word.folded):
-            yield ROLE
-        if word.text[0].isupper():
-            if word.text not in never:
-                yield CAPITAL
-        elif word.folded in PARTICLES and word.folded not in LINKS and word.text[0].islower():
-            yield PARTICLE
-        yield from classed.get(word.folded, ())
+    def hints_of(word: Word) -> list[int]:
+        text, folded = word.text, word.folded
+        hints = []
+        if names.may_open(text, folded):
+            hints.append(NAME)
+        if roles.may_open(text, folded):
+            hints.append(ROLE)
+        if text[0].isupper():
+            if text not in never:
+                hints.append(CAPITAL)
+        elif folded in PARTICLES and folded not in LINKS and text[0].islower():
+            hints.append(PARTICLE)
+        return hints + classed[folded] if folded in classed else hints
 
     def read(text: str) -> Piece:
         found = words_of_piece(text)

@@ -21,7 +21,6 @@ from pipelines.coder.tagging import Item
 from pipelines.coder.types import Mention
 
 OBJECT_CONTROL = frozenset({"requested", "caused", "accused"})  # `urged Iran to V`: Iran is the one to V
-SUBJECT_CONTROL = frozenset(["promise", "vow", "swear", "threaten", "offer"])  # `promised Iran to V`: the promiser is
 SHARING = frozenset(["by", "after", "before", "since", "while", "without"])  # `left after accusing A`
 OF_OBJECT = frozenset(["for", "from", "into"])  # `punished A for arming B`, `kept A from arming B`
 
@@ -51,7 +50,8 @@ def subject(clauses: Clauses, verb: Verb, patterns: Patterns) -> tuple[Mention, 
             ]
             return named[0].mentions if named else ()
         wanted = [a for a in arguments(clauses, governor.at + 1, stop=verb.first) if not a.path and not a.after_noun]
-        asked = effect is not None and not governor.lemmas & SUBJECT_CONTROL
+        vowed = any(patterns.words.has_role(lemma, "vow") for lemma in governor.lemmas)
+        asked = effect is not None and not vowed  # `promised Iran to V`: the promiser is to
         if verb.infinitive and not governor.passive and wanted and asked:
             return wanted[0].mentions  # `wants A to V`, not `visits A to V`
         return subject(clauses, governor, patterns)

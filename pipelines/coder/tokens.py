@@ -6,7 +6,7 @@ Nothing is dropped but white space: every token is an exact slice of the text.  
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -56,6 +56,8 @@ _LETTERS = str.maketrans(
 
 def fold(word: str) -> str:
     """A token's text as names are compared: `Türkiye` and `Turkiye` are one, `Sana'a` and `Sanaa` are one."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
         word = word.lower().translate(_LETTERS)
@@ -88,22 +90,23 @@ class Pieces(dict[str, T]):
         return found
 
 
-def _read(piece: str) -> Iterator[_Part]:
+def _read(piece: str) -> tuple[_Part, ...]:
     if piece.isascii() and piece.isalnum():  # most pieces, at once
-        yield 0, len(piece), piece, piece.lower()
-        return
+        return ((0, len(piece), piece, piece.lower()),)
+    parts: list[_Part] = []
     end = 0
     for space, word in _TOKEN.findall(piece.rstrip()):  # else white space at the end costs its square
         start = end + len(space)
         end = start + len(word)
-        clitic = _CLITIC.search(word)
+        clitic = None if word.isalnum() else _CLITIC.search(word)
         cut = clitic.start() if clitic else 0
         if cut:
-            yield start, start + cut, word[:cut], fold(word[:cut])
-        yield start + cut, end, word[cut:], fold(word[cut:])
+            parts.append((start, start + cut, word[:cut], fold(word[:cut])))
+        parts.append((start + cut, end, word[cut:], fold(word[cut:])))
+    return tuple(parts)
 
 
-_PIECES = Pieces(lambda piece: tuple(_read(piece)))
+_PIECES = Pieces(_read)
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
@@ -119,7 +122,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
 def words_of_piece(piece: str) -> list[tuple[int, Word]]:
     """What stands between two blanks as words of names, and where each starts: hyphens and points never count."""
     return [
-        (start, Word(word, folded if len(folded) == 1 else folded.replace(".", "")))
+        (start, Word(word, folded.replace(".", "") if "." in folded and len(folded) > 1 else folded))
         for start, _, word, folded in _PIECES[piece]
         if word not in HYPHENS
     ]

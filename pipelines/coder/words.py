@@ -4,8 +4,9 @@ Takes the knowledge CSVs `verbs.csv` (irregular forms and roles) and `grammar_wo
 classes that rules ask for: `number`; `water`, seas that bear the name of a country; `placed`, participles of place;
 `aside`, nouns of `in turn`, `in response`; `hacker` and `hack`, who attacks networks, and the deed; `ending`, the
 noun of `an end to`; `people`, who may be hurt; `campaign`, in which one is; `broker` and `brokerage`, who stands
-between two and what they do; `event:<beginning of a CAMEO code>`, nouns that may stand for such an event told before);
-gives look-ups from a folded word to its readings.  Never looks at context: that is `clauses`' work.
+between two and what they do; `bench`, who arrests and sentences; `event:<beginning of a CAMEO code>`, nouns that may
+stand for such an event told before); gives look-ups from a folded word to its readings.  Never looks at context: that
+is `clauses`' work.
 """
 
 from collections import defaultdict

@@ -44,7 +44,7 @@ ALLOWED: dict[str, dict[str, set[str] | str]] = {  # words, or a pattern; sector
     "roles": {
         "is_head": {"", "true", "false"},
         "number": {"person", "people", "body"},
-        "scope": {"", "with_country", "title", "kin", "alone"},
+        "scope": {"", "with_country", "title", "kin", "alone", "bare"},
     },
     "role_modifiers": {
         "effect": {
