@@ -19,7 +19,7 @@ from pipelines.settings import Settings
 from pipelines.sources.crawl import Done, Postponed, fetch_pages
 from pipelines.sources.crew import Crew, Give
 from pipelines.sources.fetch import PoliteWeb
-from pipelines.sources.folder import file_prefix, folders
+from pipelines.sources.folder import prefixes
 from pipelines.sources.kinds import KINDS
 from pipelines.sources.robots import Rules
 from pipelines.sources.source import Source, WebSource
@@ -176,14 +176,15 @@ def _keep(
         polls.remember(con, source.name, load.memory)
         if load.is_last:
             # what is asked for and remembered has answered; what a file holds is not read again while it is the same
-            answered = {*source.location, *(() if source.is_local else load.memory)} - set(tally.refused)
-            forget_refusals(con, sorted(answered), () if load.items else NO_FAILURE)
+            files = {prefix.removesuffix("#") for prefix in prefixes(source)}
+            answered = {*source.location, *files, *(() if source.is_local else load.memory)} - set(tally.refused)
+            forget_refusals(con, sorted(answered - not_read), () if load.items else NO_FAILURE)
 
     taken = take_in(con, home.raw, others, now, along)
     tally.count(taken, new_pages, len(pages))
     if load.is_last:
-        for root in folders(source) if tally.refused.keys().isdisjoint(source.location) else ():
-            forget_gone(con, file_prefix(root), set(tally.refused), sorted(not_read))
+        for prefix in prefixes(source) if tally.refused.keys().isdisjoint(source.location) else ():
+            forget_gone(con, prefix, set(tally.refused), sorted(not_read))
         taken += TakenIn(known=count_inputs(con, sorted(not_read)))
         polls.note_poll(con, _judged(source, tally, last, now, web))
     return taken

@@ -50,10 +50,11 @@ class FolderSource(Source):
         return self.location
 
 
-def folders(source: Source) -> list[Path]:
-    """The folders of a source, all of whose files it reads."""
+def prefixes(source: Source) -> list[str]:
+    """How the uris begin of all that is in the folders and files of a source, those left out that are not there."""
     paths = source.paths if isinstance(source, FolderSource) else ()
-    return [root for root in (Path(path).expanduser() for path in paths) if root.is_dir()]
+    roots = [root for root in (Path(path).expanduser() for path in paths) if root.exists()]
+    return [file_prefix(root) if root.is_dir() else f"{file_prefix(root)}{_printable(root.name)}#" for root in roots]
 
 
 def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Document | Refusal]:

@@ -20,6 +20,8 @@ from pipelines.sources import listing
 from pipelines.sources.source import Source
 from pipelines.warehouse import database, polls
 from pipelines.warehouse.load import TakenIn
+from tests.bad_inputs import write
+from tests.sources.archives import packed
 from tests.sources.feeds import rss, rss_item
 from tests.sources.servers import Respond, Site, serving
 
@@ -263,6 +265,25 @@ def test_what_was_refused_of_a_file_stays_while_the_file_is_the_same(home: setti
     for known in (0, 1, 1):
         assert run(home, sources).known == known
         assert ask(home, "select reason, source_name from raw.rejections") == [("bad_rows", "saved")]
+
+
+def test_what_was_refused_of_a_file_goes_when_it_is_mended(home: settings.Settings, tmp_path: Path) -> None:
+    export, other = tmp_path / "rows.csv", tmp_path / "rows.csv.gz"
+    for path, pack in ((export, bytes), (other, packed)):
+        write(path, pack(b"id,text\n1,An article.\n2,\n"))
+    sources = listed(
+        home, one={"kind": "table", "location": str(export)}, two={"kind": "table", "location": str(other)}
+    )
+    run(home, sources)
+    write(export, b"id,text\n1,An article.\n2,Another one.\n")
+    assert run(home, sources).new == 1
+    assert ask(home, "select reason, source_name from raw.rejections") == [("bad_row", "two")]
+    write(export, b"id,text\n1,An article.\n2,Another one.\n3,\n4,\n5,\n")
+    run(home, sources)
+    assert ask(home, "select uri from raw.rejections where source_name = 'one'") == [(f"file://{export}",)]
+    write(export, b"id,text\n1,An article.\n")
+    run(home, sources)
+    assert ask(home, "select source_name from raw.rejections") == [("two",)]
 
 
 # ---- killed --------------------------------------------------------------------------------
