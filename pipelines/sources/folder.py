@@ -64,7 +64,7 @@ def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Doc
         if not root.exists():
             yield Refusal(path, "unreadable", "there is no such file or folder", source_name=source.name)
             continue
-        for item in read(root, file_prefix(root), memory, source.options):
+        for item in read(root, file_prefix(root), memory, source.options, _said(source)):
             if isinstance(item, Document):
                 item = replace(
                     item,
@@ -76,6 +76,10 @@ def read_source(source: FolderSource, _web: Web, memory: Memory) -> Iterator[Doc
             yield replace(item, source_name=source.name)
 
 
+def _said(source: Source) -> str:
+    return f"{source.outlet} {source.language} {source.date_order} {source.wishes}"
+
+
 def file_prefix(root: Path) -> str:
     """The prefix by which `read` makes `file:///absolute/path` uris for a file or a folder."""
     root = root.resolve()
@@ -84,18 +88,19 @@ def file_prefix(root: Path) -> str:
 
 
 def read(
-    root: Path, uri_prefix: str, memory: Memory | None = None, options: files.Options | None = None
+    root: Path, uri_prefix: str, memory: Memory | None = None, options: files.Options | None = None, said: str = ""
 ) -> Iterator[Document | Refusal]:
     """Read one file, or all files below a folder, sorted by name within each folder, files before folders.
 
     A uri is `uri_prefix` followed by the path below `root` (for a file, its name).  Hidden files are
     skipped.  A `manifest.csv` speaks for the files of its folder and below; the nearest one that names a file counts.
-    A table or an archive that is as `memory` has it gives nothing.  Raises FileNotFoundError where `root` does not
+    A table or an archive that is as `memory` has it gives nothing, unless of it something else is wanted or `said` now
+    than when it was read.  Raises FileNotFoundError where `root` does not
     exist.
     """
     if not root.exists() and not root.is_symlink():
         raise FileNotFoundError(root)
-    reader = _Reader({} if memory is None else memory, options or files.Options())
+    reader = _Reader({} if memory is None else memory, options or files.Options(), said)
     if not root.is_dir():
         yield from reader.read([_File(root.resolve(), uri_prefix + _printable(root.name), Said())])
         return
@@ -119,11 +124,11 @@ class _File(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, memory: Memory, options: files.Options) -> None:
+    def __init__(self, memory: Memory, options: files.Options, said: str) -> None:
         self.memory = memory
         self.options = options
         self.met: set[str] = set()
-        self._version = f"{code_version(Path(__file__).parent)} {options}"
+        self._version = f"{code_version(Path(__file__).parent)} {options} {said}"
 
     def read(self, found: Iterable[_File | Refusal]) -> Iterator[Document | Refusal]:
         """What is in the files: those that may be growing are looked at again at the end."""

@@ -30,9 +30,9 @@ date_order = "dmy"
 """
 
 
-def found(folder: Path, name: str, memory: dict[str, str] | None = None) -> list[Document | Refusal]:
+def found(folder: Path, name: str, memory: dict[str, str] | None = None, toml: str = TOML) -> list[Document | Refusal]:
     path = folder / "sources.toml"
-    path.write_text(TOML.format(folder))
+    path.write_text(toml.format(folder))
     source = read_listing(path)[name]
     return list(KINDS[source.kind].read(source, None, {} if memory is None else memory))  # type: ignore[arg-type]
 
@@ -74,6 +74,10 @@ def test_what_was_read_is_remembered_until_something_else_is_wanted(tmp_path: Pa
     assert isinstance(document, Document)
     assert (document.uri, document.date_order) == (f"file://{tmp_path}/export.jsonl#7", "dmy")
     assert found(tmp_path, "export", memory) == []
+    mdy = TOML.replace("dmy", "mdy")
+    (document,) = found(tmp_path, "export", memory, mdy)  # or said of it
+    assert isinstance(document, Document) and document.date_order == "mdy"
+    assert found(tmp_path, "export", memory, mdy) == []
 
 
 @pytest.mark.parametrize(
