@@ -342,14 +342,14 @@ def attribution(clauses: Clauses, start: int, end: int, patterns: Patterns) -> t
 def _ends_before(items: Sequence[Item], verb: Verb, start: int) -> bool:
     """Whether what `verb` reports ends before the offset `start`: at `;`, or where it was only a thing.
 
-    `A claimed that attack, but B blamed C`: that B blamed C is not A's word.
+    `A claimed that attack, but B blamed C`, `A claimed an attack, which B blamed on C`: who is blamed is not A's word.
     """
     thing = False
     for place in range(verb.at + 1, len(items)):
         item, after = items[place], items[min(place + 1, len(items) - 1)]
         if item.start >= start:
             return False
-        if item.word == ";" or (thing and item.tag == "," and after.tag == "CONJ"):
+        if item.word == ";" or (thing and item.tag == "," and after.tag in ("CONJ", "REL")):
             return True
         if item.tag in ("V", "BE", "HAVE", "DO", "MODAL", '"'):
             thing = False

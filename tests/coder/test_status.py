@@ -60,6 +60,11 @@ def test_a_report_ends_where_another_speaks(joint: str) -> None:
     assert [(r.source_id, r.attributed_to_id) for r in relations] == [("cty:USA", None)]
 
 
+def test_what_is_added_to_a_claimed_deed_is_not_the_word_of_who_claims_it() -> None:
+    relations = code("The Houthis claimed an attack in July, which the United States blamed on Iran.").relations
+    assert [(r.source_id, r.attributed_to_id) for r in relations] == [("cty:USA", None)]
+
+
 def test_vetoed_aid_is_not_given() -> None:
     assert ("org:eu", "AID", "UKR", "negated") in said("Hungary vetoed EU aid to Ukraine.")
 
