@@ -89,7 +89,7 @@ def reasons(con: Cursor) -> pa.Table:
     return table(
         con,
         f"""
-        select replace(reason, '_', ' ') as reason, cast({how_many(con)} as bigint) as n_inputs from rejected_documents
+        select replace(reason, '_', ' ') as reason, {how_many(con)} as n_inputs from rejected_documents
         group by all order by n_inputs desc, reason
         """,
     )

@@ -9,7 +9,8 @@ LIMIT = 500
 
 def how_many(con: Cursor) -> str:
     """SQL that counts the inputs in rejected_documents; each row is one where the file is too old to tell."""
-    return "coalesce(sum(n_inputs), 0)" if "n_inputs" in con.table("rejected_documents").columns else "count(*)"
+    is_told = "n_inputs" in con.table("rejected_documents").columns
+    return "cast(coalesce(sum(n_inputs), 0) as bigint)" if is_told else "count(*)"
 
 
 def rejected(con: Cursor) -> pa.Table:
