@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.queries import overview
-from dashboard.store import Store, StoreError, published_path
 from dashboard.ui import empty, filters
 from dashboard.ui.ask import ask, current_identity, current_store, watch
 from dashboard.ui.safe import say
 from dashboard.ui.style import STYLE
 from dashboard.ui.view import View, hand_over
+from published.store import Store, StoreError, published_path
 
 ICON = Path(__file__).parent / "assets" / "icon.svg"
 LOGO = ICON.with_name("logo.svg")

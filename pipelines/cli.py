@@ -1,6 +1,7 @@
 """The `entente` command.  Only the commands that need Dagster and dbt import them, so that the others start at once."""
 
 import sys
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -149,6 +150,56 @@ def sql(home: settings.Settings, query: str, form: str) -> None:
         ask(home.published, query, form, sys.stdout)
     except QueryError as error:
         raise click.ClickException(str(error)) from error
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+CLASSES = click.Choice(["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"])
+STATUSES = click.Choice(["actual", "planned", "potential", "attempted", "requested", "alleged", "negated"])
+FORMATS = click.Choice(["csv", "parquet", "jsonl", "tsv", "graphml", "json"])
+HOLDINGS = click.Choice(["relations", "events", "gdelt_events", "gdelt_mentions", "plover_events", "actor", "country"])
+
+
+@main.command()
+@home_option
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=FORMATS, help="How it is written [as the name of OUT ends].")
+@click.option(
+    "--what", type=HOLDINGS, help="A table [relations; .tsv: gdelt_events], or who is tied in a graph [actor]."
+)
+@click.option("--since", type=DAY, help="Events on this day or later; undated ones are left out.")
+@click.option("--until", type=DAY, help="Events on this day or earlier; undated ones are left out.")
+@click.option("--country", "countries", multiple=True, metavar="ISO3", help="Either side is of it; may be given again.")
+@click.option("--actor", "actors", multiple=True, metavar="NAME", help="Either side is this actor, by name or id.")
+@click.option("--class", "classes", multiple=True, type=CLASSES, help="Of this class; may be given again.")
+@click.option("--outlet", "outlets", multiple=True, help="Reported there; may be given again.")
+@click.option("--status", "statuses", multiple=True, type=STATUSES, help="Of this status; may be given again.")
+@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Of this confidence or more.")
+@click.option("--overwrite", is_flag=True, help="Take the place of OUT where it exists.")
+@click.pass_obj
+def export(
+    home: settings.Settings,
+    out: Path,
+    form: str | None,
+    what: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    countries: tuple[str, ...],
+    actors: tuple[str, ...],
+    classes: tuple[str, ...],
+    outlets: tuple[str, ...],
+    statuses: tuple[str, ...],
+    confidence: float,
+    overwrite: bool,
+) -> None:
+    """Write OUT: a table (.csv, .parquet, .jsonl, GDELT's .tsv) or a network (.graphml, .json), with its datasheet."""
+    from pipelines.commands.export import export as write
+    from published.filters import Filters
+
+    if since and until and since > until:
+        raise click.UsageError("--since is after --until")
+    first, last = since.date() if since else None, until.date() if until else None
+    filters = Filters(first, last, countries, actors, classes, outlets, statuses, confidence)
+    write(home, out, form, what, filters, overwrite)
 
 
 @main.command()

@@ -46,6 +46,7 @@ BARRED = {  # packages that a room does without, so that it runs where they are 
     "warehouse": DAGSTER | {"streamlit"},
     "assets": {"streamlit"},
     "dashboard": DAGSTER | {"pipelines", "dbt"},
+    "published": DAGSTER | {"pipelines", "dashboard", "streamlit", "dbt"},  # what the dashboard and the command share
 }
 MAX_LINES = 400
 SQL = re.compile(
@@ -81,7 +82,7 @@ def imports(module: str, source: str) -> Iterator[tuple[str, str, int]]:
 def import_faults(module: str, source: str) -> list[str]:
     """What `module` imports against the rules, one line each."""
     top, _, rest = module.partition(".")
-    room = "dashboard" if top == "dashboard" else rest.partition(".")[0]
+    room = top if top in ("dashboard", "published") else rest.partition(".")[0]
     faults = []
     for target, name, line in imports(module, source):
         where = f"{module}:{line} imports {target}{f' ({name})' if name else ''}"
@@ -89,6 +90,8 @@ def import_faults(module: str, source: str) -> list[str]:
             faults.append(f"{where}, which {room} does without")
         elif top == "pipelines" and target.split(".")[0] == "dashboard":
             faults.append(f"{where}: nothing imports the dashboard")
+        elif top == "pipelines" and target.split(".")[0] == "published" and room not in SHELL:
+            faults.append(f"{where}: no room of the pipeline reads what it publishes")
         elif top == "pipelines" and target.split(".")[0] == "pipelines" and not may_import(module, room, target, name):
             faults.append(f"{where}, a part of the house it does not know")
     return faults
@@ -175,7 +178,7 @@ def seed_properties() -> dict[str, dict[str, Any]]:
 
 
 def test_rooms_import_only_what_they_may() -> None:
-    files = python_files("pipelines", "dashboard")
+    files = python_files("pipelines", "dashboard", "published")
     assert len(files) > 30
     assert [fault for path in files for fault in import_faults(module_of(path), path.read_text())] == []
 
@@ -183,7 +186,7 @@ def test_rooms_import_only_what_they_may() -> None:
 def test_every_room_says_what_it_takes_and_gives() -> None:
     bare = [
         path
-        for path in python_files("pipelines", "dashboard")
+        for path in python_files("pipelines", "dashboard", "published")
         if path.read_text() and not ast.get_docstring(ast.parse(path.read_text()))
     ]
     assert [str(path.relative_to(ROOT)) for path in bare] == []
@@ -253,6 +256,9 @@ def test_pages_hold_no_sql() -> None:
         ("pipelines.assets.code", "import dashboard"),
         ("dashboard.ui.evidence", "from pipelines.settings import Settings"),
         ("dashboard.app_pages.dyad", "import pipelines"),
+        ("published.filters", "from dashboard.ui.safe import escape"),
+        ("published.export", "from pipelines import progress"),
+        ("pipelines.assets.publish", "from published.store import open_store"),
     ],
 )
 def test_a_forbidden_import_is_found(module: str, line: str) -> None:
@@ -271,6 +277,8 @@ def test_a_forbidden_import_is_found(module: str, line: str) -> None:
         ("pipelines.cli", "from pipelines.commands import run"),
         ("pipelines.commands.run", "from pipelines.warehouse.lock import held"),
         ("dashboard.queries.dyad", "import duckdb"),
+        ("dashboard.queries.dyad", "from published.filters import Filters"),
+        ("pipelines.commands.export", "from published.export import export"),
     ],
 )
 def test_an_allowed_import_is_let_through(module: str, line: str) -> None:

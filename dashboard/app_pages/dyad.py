@@ -5,7 +5,6 @@ import streamlit as st
 
 from dashboard.charts import time
 from dashboard.queries import dyad, evidence, overview
-from dashboard.queries.filters import GRAINS, Period
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
@@ -15,6 +14,7 @@ from dashboard.ui.safe import heading, say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
 from dashboard.ui.words import left_out, named, plural
+from published.filters import GRAINS, Period
 
 PAGE_SIZE = 10
 LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}

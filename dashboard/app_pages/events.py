@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.queries import events, evidence, overview
 from dashboard.queries.events import PAGE_SIZE, Listing
-from dashboard.queries.filters import Period
 from dashboard.ui import export
 from dashboard.ui.ask import ask
 from dashboard.ui.columns import SHOWN, columns
@@ -17,6 +16,7 @@ from dashboard.ui.safe import say
 from dashboard.ui.twins import readable
 from dashboard.ui.view import View, view
 from dashboard.ui.words import named, plural
+from published.filters import Period
 
 HEIGHT = 500  # pixels; a longer table would push its end off a laptop's screen
 UNITS = {"relations": "Relations", "events": "Events"}

@@ -5,7 +5,6 @@ import streamlit as st
 
 from dashboard.charts import ranks, time
 from dashboard.queries import evidence, overview
-from dashboard.queries.filters import GRAINS
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
@@ -15,6 +14,7 @@ from dashboard.ui.safe import safe_md, say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
 from dashboard.ui.words import left_out, plural
+from published.filters import GRAINS
 
 FEW = 20  # below this the sentences themselves come first
 

@@ -7,7 +7,7 @@ import altair as alt
 import pyarrow as pa
 
 from dashboard.charts.palette import CLASSES, COLOURS, words
-from dashboard.queries.filters import Period
+from published.filters import Period
 
 HEIGHT = 290
 LEAST_BARS = 8  # a lone bar is not stretched over the page

@@ -1,1 +1,1 @@
-"""Questions to the published file: pure functions from a cursor (`dashboard.store`) and filters to tables."""
+"""Questions to the published file: pure functions from a cursor (`published.store`) and filters to tables."""

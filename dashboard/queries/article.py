@@ -1,6 +1,6 @@
 """Article: what one report said, and everything that was coded from it."""
 
-from dashboard.queries.table import Cursor, Row, rows, table
+from published.table import Cursor, Row, rows, table
 
 LIMIT = 500
 

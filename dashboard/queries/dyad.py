@@ -5,9 +5,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from dashboard.queries.filters import GRAINS, Filters, Period, condition, counted
 from dashboard.queries.overview import EVENTS, NOT_DRAWN
-from dashboard.queries.table import Cursor, Row, row, rows, table
+from published.filters import GRAINS, Filters, Period, condition, counted
+from published.table import Cursor, Row, row, rows, table
 
 LIMIT = 500
 LEVELS: dict[str, tuple[str, str]] = {

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from dashboard.queries.filters import BEST_FIRST, GRAINS, Filters, Period, condition
-from dashboard.queries.table import Cursor, row, rows, table
+from published.exports import RELATION_COLUMNS
+from published.filters import BEST_FIRST, GRAINS, Filters, Period, condition
+from published.table import Cursor, row, rows, table
 
 PAGE_SIZE = 50
 SORTS: dict[str, str] = {
@@ -60,16 +61,7 @@ qualify row_number() over (partition by event_id order by {BEST_FIRST}) = 1
 """
 _ROWS = {"relations": _RELATION_ROWS, "events": _EVENT_ROWS}
 _KEYS = {"relations": "relation_id", "events": "event_id"}
-# What an export holds beyond the columns of the page: everything needed to cite or recheck a row.
-_EXPORT = """
-select
-    relation_id, event_id, article_id, url, sentence_no, evidence, source_actor_id, source_actor, source_country,
-    source_code, target_actor_id, target_actor, target_country, target_code, trigger, cameo_code, event_type,
-    cameo_root, plover_type, quad_class, goldstein, is_symmetric, status, attributed_to, third_parties,
-    event_date_start, event_date_end, event_date_precision, published_at, outlet, story_id, is_first_report, rule,
-    confidence, coder_version, dictionary_version
-from listed left join (select article_id, url from articles) using (article_id)
-"""
+_EXPORT = f"select {RELATION_COLUMNS} from listed left join (select article_id, url from articles) using (article_id)"
 
 
 def _where(filters: Filters, listing: Listing) -> tuple[str, dict[str, object]]:

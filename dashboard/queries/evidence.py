@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dashboard.queries.table import Cursor, rows
+from published.table import Cursor, rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What can be chosen: countries, actors and outlets that occur, the most frequent first."""
 
-from dashboard.queries.filters import UNNAMED_OUTLET
-from dashboard.queries.table import Cursor, rows
+from published.filters import UNNAMED_OUTLET
+from published.table import Cursor, rows
 
 LIMIT = 500
 

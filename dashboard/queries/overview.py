@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from dashboard.queries.filters import BEST_FIRST, GRAINS, WINDOWS, Filters, condition, counted
 from dashboard.queries.rejected import how_many
-from dashboard.queries.table import Cursor, Row, row, table
+from published.filters import BEST_FIRST, GRAINS, WINDOWS, Filters, condition, counted
+from published.table import Cursor, Row, row, table
 
 # One row per event that counts, as the best evidence among its relations tells it.
 EVENTS = f"""

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from dashboard.queries.rejected import how_many
-from dashboard.queries.table import Cursor, Row, row, rows, table
+from published.table import Cursor, Row, row, rows, table
 
 READ_ON = "n_sentences_read_on"  # a column that older files lack
 

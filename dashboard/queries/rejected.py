@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from dashboard.queries.table import Cursor, table
+from published.table import Cursor, table
 
 LIMIT = 500
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard.store import Identity, Store, identify, open_store, published_path
+from published.store import Identity, Store, identify, open_store, published_path
 
 Answer = TypeVar("Answer")
 

@@ -11,15 +11,16 @@ import streamlit as st
 
 from dashboard.queries import events
 from dashboard.queries.events import Listing
-from dashboard.ui.safe import safe_cells
 from dashboard.ui.view import View
 from dashboard.ui.words import plural
+from published.cells import safe_cells
+from published.writers import BOM
 
 
 def as_csv(data: pa.Table) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the accents."""
     out = io.BytesIO()
-    out.write("\ufeff".encode())
+    out.write(BOM)
     pyarrow.csv.write_csv(safe_cells(data), out)
     return out.getvalue()
 

@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboard.charts.palette import CLASSES, words
 from dashboard.queries import options
-from dashboard.queries.filters import HAPPENED, Filters
-from dashboard.store import Store
 from dashboard.ui.ask import ask
 from dashboard.ui.safe import say
 from dashboard.ui.view import View
 from dashboard.ui.words import day, named, plural
+from published.filters import HAPPENED, Filters
+from published.store import Store
 
 STATUSES = ("actual", "planned", "potential", "attempted", "requested", "alleged", "negated")
 COUNTING = (

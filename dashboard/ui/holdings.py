@@ -4,13 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.queries.filters import Filters
 from dashboard.queries.rejected import rejected
 from dashboard.ui.ask import ask
 from dashboard.ui.filters import COUNTING
 from dashboard.ui.safe import say
 from dashboard.ui.view import View
 from dashboard.ui.words import day, plural
+from published.filters import Filters
 
 
 def numbers(shown: View, holdings: dict[str, Any]) -> None:

@@ -1,20 +1,17 @@
 """Text that comes from articles, made safe for where it is shown.
 
 Streamlit's Markdown would load images and follow markup found in a headline, so article text goes through
-`html.escape` and `st.html` only; `safe_md` is for the rare label that takes nothing but Markdown; spreadsheets get
-`safe_cell`.
+`html.escape` and `st.html` only; `safe_md` is for the rare label that takes nothing but Markdown.  For spreadsheets see
+`published.cells`.
 """
 
 import html
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import streamlit as st
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&@/])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escape(text: object) -> str:
@@ -58,24 +55,3 @@ def facts_html(facts: list[tuple[str, str]], link: str = "", kind: str = "") -> 
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
     original = f"<dt>Original</dt><dd>{link}</dd>" if link else ""
     return f'<dl class="{escape(kind)}">{body}{original}</dl>'
-
-
-def safe_cell(value: str | None) -> str | None:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{value}" if value and value.startswith(_FORMULA) else value
-
-
-def safe_cells(data: pa.Table) -> pa.Table:
-    """The table for CSV: text cells made safe, everything nested written out as text."""
-    columns: dict[str, Any] = {}
-    for name in data.column_names:
-        cells: list[Any] = list(data[name].to_pylist())
-        if pa.types.is_list(data[name].type):
-            cells = ["; ".join(_words(item) for item in cell or []) for cell in cells]
-        is_text = all(cell is None or isinstance(cell, str) for cell in cells)
-        columns[name] = pa.array([safe_cell(cell) for cell in cells], pa.string()) if is_text else data[name]
-    return pa.table(columns)
-
-
-def _words(item: object) -> str:
-    return f"{item['actor']} ({item['role']})" if isinstance(item, dict) else str(item)

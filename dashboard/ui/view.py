@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.queries.filters import Filters
-from dashboard.store import Store
+from published.filters import Filters
+from published.store import Store
 
 _KEY = "view"
 

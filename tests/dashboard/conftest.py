@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.store import Store, identify, open_store
+from published.store import Store, identify, open_store
 from tests.dashboard.warehouse import build
 
 SIZES = {"empty": 0, "two": 2, "fourteen": 14, "thousands": 2000, "hostile": 14}

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import article, dyad, overview
-from dashboard.queries.filters import Filters
-from dashboard.store import Store
+from published.filters import Filters
+from published.store import Store
 from tests.dashboard.warehouse import build
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"

@@ -8,9 +8,9 @@ import pytest
 from dashboard.queries import article, dyad, events, evidence, options, overview, quality
 from dashboard.queries.dyad import Dyad
 from dashboard.queries.events import Listing
-from dashboard.queries.filters import Filters, Period, counted
-from dashboard.queries.table import rows
-from dashboard.store import Store, identify, open_store
+from published.filters import Filters, Period, counted
+from published.store import Store, identify, open_store
+from published.table import rows
 
 ALL = Filters()
 SIZES = ["empty", "two", "fourteen", "thousands", "hostile"]

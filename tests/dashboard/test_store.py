@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from dashboard.queries import overview
-from dashboard.store import Store, StoreError, identify, open_store, published_path
+from published.store import Store, StoreError, identify, open_store, published_path
 from tests.dashboard.warehouse import build
 
 

@@ -11,13 +11,14 @@ import pytest
 
 from dashboard.queries import events, evidence, overview
 from dashboard.queries.events import Listing
-from dashboard.queries.filters import Filters
-from dashboard.store import Store
 from dashboard.ui.evidence import card_html
 from dashboard.ui.export import as_csv, as_parquet
-from dashboard.ui.safe import safe_cell, safe_cells, safe_md, safe_url, web_link
+from dashboard.ui.safe import safe_md, safe_url, web_link
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.words import distinct, left_out, listed, plural
+from published.cells import safe_cell, safe_cells
+from published.filters import Filters
+from published.store import Store
 from tests.dashboard.warehouse import TRAPS
 
 

@@ -117,12 +117,14 @@ def identify(path: Path) -> Identity | None:
     return Identity(str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-def open_store(identity: Identity) -> Store:
+def open_store(identity: Identity, **settings: str | int) -> Store:
     """Attach the file read-only to a fresh instance, prepare the shared views, then lock the door.
+
+    `settings` are DuckDB's, where others than the usual ones are wanted.
 
     Raises StoreError where the file is no DuckDB file, lacks a public table, or follows another schema version.
     """
-    connection = duckdb.connect(":memory:", config=SETTINGS)
+    connection = duckdb.connect(":memory:", config={**SETTINGS, **settings})
     try:
         literal = identity.path.replace("'", "''")
         connection.execute(f"attach '{literal}' as warehouse (read_only)")
@@ -133,7 +135,7 @@ def open_store(identity: Identity) -> Store:
         version = build.get("schema_version", "unknown")
         if version.split(".")[0] != SCHEMA_VERSION:
             raise StoreError(
-                f"This file follows version {version} of the public tables, this dashboard reads version "
+                f"This file follows version {version} of the public tables, this program reads version "
                 f"{SCHEMA_VERSION}. Update both from the same source and run the pipeline again."
             )
         connection.execute(FACTS)
