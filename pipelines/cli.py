@@ -204,6 +204,20 @@ def export(
 
 @main.command()
 @home_option
+@click.argument("before", required=False, type=FILE_THERE)
+@click.argument("after", required=False, type=FILE_THERE)
+@click.option("--json", "as_json", is_flag=True, help="All of them, as one JSON object.")
+@click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="How many are shown.")
+@click.pass_obj
+def diff(home: settings.Settings, before: Path | None, after: Path | None, as_json: bool, limit: int) -> None:
+    """Show which relations appeared, vanished or changed from the build BEFORE [the last one] to AFTER [published]."""
+    from pipelines.commands.diff import diff as show
+
+    show(home, before, after, as_json, limit, sys.stdout)
+
+
+@main.command()
+@home_option
 @click.pass_obj
 def doctor(home: settings.Settings) -> None:
     """Say what is wrong with the set-up, and what to do about it."""

@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         """The published warehouse, the only file that others open."""
         return self.home / "entente.duckdb"
 
+    @cached_property
+    def builds(self) -> Path:
+        """The relations of the builds that were published before, for `entente diff`."""
+        return self.home / "builds"
+
     @property
     def seeds(self) -> Path:
         """The knowledge that people edit."""

@@ -1,5 +1,7 @@
 """Mentions and relations: every article that is new, or coded by another coder or with other knowledge, is coded.
 
+Of other knowledge only what can be told in the article counts: see `narrowing`.
+
 An article on which the coder hangs, crashes or raises counts as coded with nothing found, and is told of as a
 rejection, until it, the coder or the knowledge changes; all others are published.
 """
@@ -16,6 +18,7 @@ import pyarrow as pa
 
 from pipelines import progress
 from pipelines.assets.metadata import OWNERS, materialized, raw_spec
+from pipelines.assets.narrowing import spare_untouched
 from pipelines.assets.resources import Warehouse
 from pipelines.coder.batches import code_batches
 from pipelines.coder.coder import Coder, coder_version, dictionary_version
@@ -43,7 +46,8 @@ DESCRIPTIONS = {
 knowledge = dg.AssetSpec(
     "knowledge",
     description="The tables that people edit in `seeds/` and in their own folders of actors: actors, names, offices, "
-    "event types, patterns. After an edit, every article is coded anew.",
+    "event types, patterns. After an edit, what it can touch is coded anew: the articles that name anything near it "
+    "where it is of actors, names, offices or places; else every article.",
     group_name="coding",
     kinds={"csv"},
     owners=OWNERS,
@@ -82,10 +86,11 @@ def coding(
             tables = read_layers(home.seeds, home.actor_folders)
             rows = {"actors": actor_records(tables), "affiliations": affiliation_records(tables)}
             load_dictionary(con, rows, version)
+        spared = spare_untouched(con, home, coder_version(home.syntax_model), version)
         coded, relations, failed = code_new(con, warehouse, version)
-        context.log.info(f"{coded} articles coded, {relations} relations found")
+        context.log.info(f"{coded} articles coded, {relations} relations found; {spared} not touched by the edit")
         said: dict[str, dict[str, Any]] = {
-            "coded_articles": {"coded": coded, "failed": len(failed)},
+            "coded_articles": {"coded": coded, "failed": len(failed), "not_touched": spared},
             "relations": {"found": relations},
         }
         for table in DESCRIPTIONS:

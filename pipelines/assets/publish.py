@@ -7,6 +7,7 @@ import dagster as dg
 from pipelines.assets.derive import BUILT, derived
 from pipelines.assets.metadata import OWNERS
 from pipelines.assets.resources import Warehouse
+from pipelines.warehouse.builds import compare, remember, remembered
 from pipelines.warehouse.database import mark, set_mark
 from pipelines.warehouse.publish import PUBLIC, build_info, publish
 
@@ -34,14 +35,18 @@ def published_warehouse(context: dg.AssetExecutionContext, warehouse: Warehouse)
         )
     info = build_info(home.published)
     if changed := built != last or info.get("run_id") != run_id[0][0]:
+        remember(home.published, home.builds)
         counts = publish(home.work_db, home.published)
         with warehouse.connect() as con:
             set_mark(con, PUBLISHED, built)
         context.log.info(f"{home.published}: {sum(counts.values())} rows in {len(counts)} tables and views")
         info = build_info(home.published)
+    earlier = remembered(home.builds)
+    difference = compare(earlier[-1], home.published).counts if changed and earlier else {}
     return dg.MaterializeResult(
         metadata={
             "changed": changed,
+            "relations": dg.MetadataValue.json(difference),
             "path": dg.MetadataValue.path(home.published),
             "bytes": home.published.stat().st_size,
             "build": dg.MetadataValue.json(info),

@@ -122,11 +122,13 @@ def dictionary_version(seeds: Path, *folders: Path) -> str:
     A table that `seeds` lacks raises FileNotFoundError.
     """
     digest = hashlib.sha256()
-    for name in KNOWLEDGE:
-        digest.update(name.encode() + b"\x1f" + (seeds / f"{name}.csv").read_bytes() + b"\x1e")
-    for folder in filter(has_tables, folders):
-        digest.update(b"\x1d")
-        for path in (folder / f"{name}.csv" for name in KEYS):
-            if path.is_file():
-                digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1e")
+    for layer, path in knowledge_files(seeds, *folders):
+        digest.update(f"{layer}\x1f{path.name}\x1f".encode() + path.read_bytes() + b"\x1e")
     return digest.hexdigest()[:16]
+
+
+def knowledge_files(seeds: Path, *folders: Path) -> Iterator[tuple[int, Path]]:
+    """The knowledge CSVs, each with its layer: 0 for those of `seeds`, from 1 on for the user's `folders`."""
+    yield from ((0, seeds / f"{name}.csv") for name in KNOWLEDGE)
+    for layer, folder in enumerate(filter(has_tables, folders), 1):
+        yield from ((layer, path) for name in KEYS if (path := folder / f"{name}.csv").is_file())

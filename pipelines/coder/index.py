@@ -3,7 +3,7 @@
 Capitals that a phrase has are asked of the text; hyphens, points and diacritics never matter.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Generic, TypeVar
 
 from pipelines.coder.tokens import REMEMBERED, Word, name_words
@@ -58,6 +58,21 @@ class Index(Generic[T]):
             if len(key) not in lengths:
                 seconds[key[1]] = tuple(sorted((*lengths, len(key)), reverse=True))
         self._written.clear()
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], T]]:
+        """Every phrase, in folded words, with what is filed under it."""
+        for phrase, filed in self._entries.items():
+            for _, entry in filed:
+                yield phrase, entry
+
+    def differences(self, other: "Index[T]") -> Iterator[tuple[str, ...]]:
+        """The phrases and words that `other` answers otherwise: what is filed, what may open a phrase, what end one."""
+        for key in self._entries.keys() | other._entries.keys():
+            if repr(self._entries.get(key)) != repr(other._entries.get(key)):  # what is filed need not know its equals
+                yield key
+        opening = self._first_shapes.keys() | other._first_shapes.keys()
+        changed = {word for word in opening if self._first_shapes.get(word) != other._first_shapes.get(word)}
+        yield from ((word,) for word in changed | (self._last_words ^ other._last_words))
 
     def may_open(self, text: str, folded: str) -> bool:
         """Whether any phrase starts with this word as it is written."""

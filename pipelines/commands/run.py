@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines import progress
+from pipelines.commands.diff import told
 from pipelines.settings import Settings, SetupError
 from pipelines.warehouse import lock
 from pipelines.warehouse.database import WarehouseLockedError
@@ -178,7 +179,7 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
         ("waiting", report.number("raw/documents", "waiting"), "pages, for their sites' time or the next run"),
         ("cleaned", report.number("raw/articles", "cleaned"), ""),
         ("rejected", report.rejected.total(), reasons),
-        ("coded", report.number("raw/coded_articles", "coded"), ""),
+        ("coded", report.number("raw/coded_articles", "coded"), _untouched(report)),
         ("relations", report.number("raw/relations", "found"), "in the articles coded now"),
         (
             "published",
@@ -189,12 +190,20 @@ def _tell(report: Report, home: Settings, console: Console) -> int:
         if name != "waiting" or value:
             table.add_row(name, f"[bold]{value}[/]", more)
     output.print(table)
+    if published is not None and any(published["relations"].values()):
+        said = f"Against the build before: relations {told(published['relations'])}; `entente diff` shows them."
+        output.print(said, soft_wrap=True)
     for failure in failures:
         console.print(Text(failure, style="red"), soft_wrap=True)  # a text, since it may hold [brackets]
     if failures:
         kept = "The published file is the one of the last good build. " if published is None else ""
         console.print(f"{kept}Details: {home.logs / LOG}", soft_wrap=True)
     return 1 if failures else 0
+
+
+def _untouched(report: Report) -> str:
+    n = report.number("raw/coded_articles", "not_touched")
+    return f"{n} more are not touched by the edit of the knowledge" if n else ""
 
 
 @contextmanager

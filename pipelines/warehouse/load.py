@@ -186,6 +186,17 @@ def load_coded(con: duckdb.DuckDBPyConnection, batch: Committed) -> None:
         raw_changed(con)
 
 
+def count_as_coded(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], dictionary_version: str) -> None:
+    """Say that these articles are coded as this dictionary has it, since it tells them nothing new."""
+    if article_ids:
+        with transaction(con):
+            con.execute(
+                "update raw.coded_articles set dictionary_version = $2 where article_id in (select unnest($1))",
+                [list(article_ids), dictionary_version],
+            )
+            raw_changed(con)
+
+
 def load_dictionary(con: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, object]]], version: str) -> None:
     """Put the dictionary that is coded with in the place of the last one, and mark its version."""
     with transaction(con):

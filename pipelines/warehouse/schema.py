@@ -97,6 +97,12 @@ create table if not exists state.polls (
     failures double not null,
     error varchar
 );
+create table if not exists state.knowledge (
+    version varchar not null,
+    layer integer not null,
+    name varchar not null,
+    content blob not null
+);
 create table if not exists state.memory (
     source_name varchar not null,
     key varchar not null,

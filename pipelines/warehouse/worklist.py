@@ -38,6 +38,15 @@ anti join (from raw.coded_articles where coder_version = $1 and dictionary_versi
 """
 
 
+# coded with this dictionary; what the coder has failed on waits for any other
+_CODED_WITH = """
+select article_id, dateline_place from raw.articles
+semi join (from raw.coded_articles where coder_version = $1 and dictionary_version = $2) as coded
+    using (article_id, content_sha256)
+anti join raw.rejections using (uri, content_sha256)
+"""
+
+
 def documents_to_clean(
     con: duckdb.DuckDBPyConnection, store: Path, cleaner_version: str, size: int
 ) -> tuple[int, Iterator[pa.RecordBatch]]:
@@ -79,6 +88,24 @@ def articles_to_code(
         where n >= $1 and n < $2 order by n, sentence_no"""
     pages = _pages(con, query, total, size)
     return total, (page.cast(SENTENCES_TO_CODE).combine_chunks().to_batches()[0] for page in pages)
+
+
+def dictionaries_coded_with(con: duckdb.DuckDBPyConnection, coder_version: str) -> set[str]:
+    """The versions of the dictionary with which this coder has coded articles."""
+    query = "select distinct dictionary_version from raw.coded_articles where coder_version = ?"
+    return {row[0] for row in con.execute(query, [coder_version]).fetchall()}
+
+
+def articles_coded_with(
+    con: duckdb.DuckDBPyConnection, coder_version: str, dictionary_version: str, size: int
+) -> tuple[int, Iterator[pa.Table]]:
+    """How many articles this coder has coded with this dictionary, and pages of their ids and all their words."""
+    total = _list(con, "articles_coded", _CODED_WITH, [coder_version, dictionary_version], "article_id")
+    query = """
+        select article_id, concat_ws(' ', any_value(dateline_place), string_agg(text, ' ')) as text
+        from articles_coded join raw.sentences using (article_id)
+        where n >= $1 and n < $2 group by article_id"""
+    return total, _pages(con, query, total, size)
 
 
 def count_uncleaned(con: duckdb.DuckDBPyConnection, cleaner_version: str) -> int:
