@@ -5,13 +5,13 @@
 {% macro changes(table, keys, measures) %}
 with coverage as (
     select cast(date_trunc('week', min(first_published_at)) as date) as first_week
-    from {{ ref('stories') }}
+    from {{ public('stories') }}
 ),
 
 measured as (
     {%- for measure in measures %}
     select {{ keys | join(', ') }}, week, '{{ measure }}' as measure, n_{{ measure }} as n
-    from {{ ref(table) }}
+    from {{ public(table) }}
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),

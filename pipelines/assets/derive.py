@@ -1,7 +1,9 @@
 """The derived tables: dbt makes every table that people query from the raw ones, and tests them.
 
 When neither the raw tables nor the dbt project nor the seeds have changed since the last whole build, dbt is not called
-and the assets say so.  Where only the raw tables have, the seeds stay as that build has loaded and tested them.
+and the assets say so.  Where only the raw tables have, the seeds stay as that build has loaded and tested them.  While
+the dbt project is the same, a build that follows a whole one makes anew what is touched (macros/incremental.sql says
+how); after one that broke off, or failed a test, everything is made anew.
 """
 
 import fcntl
@@ -127,9 +129,11 @@ def derived(context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: W
     if last == state:
         yield from _as_they_were(context.assets_def)
         return
-    command = BUILD
-    if last is not None and last.split()[1] == state.split()[1]:  # the dbt project and the seeds are the same
-        command = [*BUILD, "--exclude", KNOWLEDGE]
+    command, before, now = BUILD, (last or "").split(), state.split()
+    if before[2:] != now[2:]:  # another dbt project, or no whole build to follow
+        command = [*command, "--full-refresh"]
+    if before[1:] == now[1:]:  # the dbt project and the seeds are the same
+        command = [*command, "--exclude", KNOWLEDGE]
         yield from _as_they_were(context.assets_def, group="seeds")
     invocation = dbt.cli(command, context=context, target_path=_fresh_target(warehouse.settings))
     events: list[Any] = []
@@ -151,7 +155,8 @@ def derived(context: dg.AssetExecutionContext, dbt: DbtCliResource, warehouse: W
 
 def state_of(home: settings.Settings, con: duckdb.DuckDBPyConnection) -> str:
     """What the derived tables are made from: the raw tables, the dbt project and the seeds as they are now."""
-    return f"{raw_version(con)} {fingerprint(home, contents_of_seeds=True)}"
+    fingerprints = (fingerprint(home, contents_of_seeds=contents) for contents in (True, False))
+    return " ".join([raw_version(con), *fingerprints])
 
 
 def _fresh_target(home: settings.Settings) -> Path:

@@ -1,16 +1,33 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_actors'), ['actor_id']) }}",
+) }}
 -- Who an actor was on each day that matters: in office the office's country and code, after the last office the former
 -- elite's.
-with days as (
-    select source_actor_id as actor_id, on_date
+with named as (
+    select article_id, source_actor_id as actor_id, on_date
     from {{ ref('int_relation_dates') }}
-    union
-    select target_actor_id, on_date
+    union all
+    select article_id, target_actor_id, on_date
     from {{ ref('int_relation_dates') }}
-    union
-    select mentions.actor_id, articles.published_on
+    union all
+    select mentions.article_id, mentions.actor_id, articles.published_on
     from {{ ref('stg_mentions') }} as mentions
     inner join {{ ref('stg_articles') }} as articles on mentions.article_id = articles.article_id
     where mentions.actor_id is not null
+),
+
+days as (
+    select distinct named.actor_id, named.on_date
+    from named
+    where
+        {{ of_touched('int_touched_articles', ['article_id'], 'named') }}
+        {%- if is_partial() %}
+        and not exists (
+            select 1 from {{ this }} as known
+            where known.actor_id = named.actor_id and known.on_date is not distinct from named.on_date
+        )
+        {%- endif %}
 ),
 
 terms as (

@@ -6,6 +6,7 @@
 --   "10 and 11 March").
 -- So two different days are never one, however they are chained, and the order in which articles come does not matter.
 -- What a report denies has no part in this: it is told of the event that the others give its date.
+{{ made_after('int_reports_before') }}
 with reports as (
     select
         relation_id,

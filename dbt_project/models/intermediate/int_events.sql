@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_events'), ['event_id']) }}",
+) }}
+{{ made_after('int_events_before') }}
 -- Relations that int_event_reports finds to report one event, counted once and told by the best evidence.
 -- What was only denied is no event; that a report denies it is counted.
 with reports as (
@@ -9,7 +14,7 @@ with reports as (
         relations.is_symmetric and relations.event_source_id > relations.event_target_id as is_turned
     from {{ ref('int_event_reports') }} as reports
     inner join {{ ref('int_relations') }} as relations on reports.relation_id = relations.relation_id
-    where reports.event_id is not null
+    where reports.event_id is not null and {{ of_touched('int_touched_events', ['event_id'], 'reports') }}
 ),
 
 counts as (

@@ -1,7 +1,12 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_articles'), ['article_id']) }}",
+) }}
 -- Spans that wait for a person: names that the dictionary lacks, and names that it has but could not decide between.
 with sightings as (
     select article_id, sentence_no, start_char, end_char, surface, likely_kind, likely_country
-    from {{ ref('stg_name_sightings') }}
+    from {{ ref('stg_name_sightings') }} as names
+    where {{ of_touched('int_touched_articles', ['article_id'], 'names') }}
 ),
 
 undecided as (
@@ -23,6 +28,7 @@ undecided as (
         mentions.actor_id is null
         and mentions.mention_type in ('name', 'alias')
         and sightings.article_id is null
+        and {{ of_touched('int_touched_articles', ['article_id'], 'mentions') }}
 ),
 
 spans as (

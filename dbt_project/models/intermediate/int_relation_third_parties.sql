@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with parties as (
     select * from {{ ref('stg_relation_third_parties') }}
 ),

@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_articles'), ['article_id']) }}",
+) }}
 -- Relations with everything that politics adds: names, codes valid at the date, the event type, the story, and what
 -- reports of one event have in common: who, to whom, what; and when, which int_event_reports compares.
 with dated as (
@@ -44,6 +48,7 @@ with dated as (
     inner join {{ ref('stg_articles') }} as articles on relations.article_id = articles.article_id
     inner join {{ ref('int_stories') }} as stories on relations.article_id = stories.article_id
     left join {{ ref('stg_coded_articles') }} as coded on relations.article_id = coded.article_id
+    where {{ of_touched('int_touched_articles', ['article_id'], 'relations') }}
 ),
 
 joined as (

@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_articles'), ['article_id']) }}",
+) }}
 select
     mentions.mention_id,
     mentions.article_id,
@@ -18,4 +22,5 @@ inner join {{ ref('stg_articles') }} as articles on mentions.article_id = articl
 left join {{ ref('int_actors') }} as actors on mentions.actor_id = actors.actor_id
 left join {{ ref('int_actor_codes') }} as codes
     on mentions.actor_id = codes.actor_id and articles.published_on is not distinct from codes.on_date
+where {{ of_touched('int_touched_articles', ['article_id'], 'mentions') }}
 order by mentions.article_id, mentions.start_char, mentions.end_char, mentions.mention_id

@@ -1,16 +1,38 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook=[
+        "{{ forget(ref('int_touched_weeks'), ['week']) }}",
+        "{{ forget(ref('int_touched_deeds'), ['actor_id', 'week'], ['party', 'week']) }}",
+    ],
+) }}
 -- Mentions count in the week of publication, deeds in the week of the event.
-with mentioned as (
+with mentions as (
     select
         mentions.actor_id,
         cast(date_trunc('week', articles.published_on) as date) as week,
-        count(*) filter (where stories.is_story_head) as n_mentions,
-        count(distinct mentions.article_id) as n_articles,
-        count(distinct stories.story_id) as n_stories
+        mentions.article_id,
+        stories.story_id,
+        stories.is_story_head
     from {{ ref('stg_mentions') }} as mentions
     inner join {{ ref('stg_articles') }} as articles on mentions.article_id = articles.article_id
     inner join {{ ref('int_stories') }} as stories on mentions.article_id = stories.article_id
     where mentions.actor_id is not null and articles.published_precision in ('day', 'minute')
-    group by mentions.actor_id, cast(date_trunc('week', articles.published_on) as date)
+),
+
+mentioned as (
+    select
+        actor_id,
+        week,
+        count(*) filter (where is_story_head) as n_mentions,
+        count(distinct article_id) as n_articles,
+        count(distinct story_id) as n_stories
+    from mentions
+    where
+        (
+            {{ of_touched('int_touched_weeks', ['week'], 'mentions') }}
+            or {{ of_touched('int_touched_deeds', ['actor_id', 'week'], 'mentions', ['party', 'week']) }}
+        )
+    group by actor_id, week
 ),
 
 deeds as (
@@ -22,8 +44,13 @@ deeds as (
         {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
         count(*) filter (where is_counted and quad_class = '{{ quad_class }}') as n_{{ quad_class }}{% if not loop.last %},{% endif %}
         {%- endfor %}
-    from {{ ref('int_deeds') }}
-    where level = 'actor'
+    from {{ ref('int_deeds') }} as deeds
+    where
+        level = 'actor'
+        and (
+            {{ of_touched('int_touched_weeks', ['week'], 'deeds') }}
+            or {{ of_touched('int_touched_deeds', ['party', 'week'], 'deeds', ['party', 'week']) }}
+        )
     group by party, week
 ),
 

@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_articles'), ['article_id']) }}",
+) }}
 select
     articles.article_id,
     articles.uri,
@@ -26,4 +30,5 @@ select
 from {{ ref('stg_articles') }} as articles
 inner join {{ ref('int_stories') }} as stories on articles.article_id = stories.article_id
 left join {{ ref('stg_coded_articles') }} as coded on articles.article_id = coded.article_id
+where {{ of_touched('int_touched_articles', ['article_id'], 'articles') }}
 order by articles.published_at asc nulls last, articles.article_id asc

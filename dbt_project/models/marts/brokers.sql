@@ -12,8 +12,8 @@ with parts as (
             when extract(year from events.event_date_start) = extract(year from events.event_date_end)
                 then cast(extract(year from events.event_date_start) as integer)
         end as year
-    from {{ ref('relations') }} as relations
-    inner join {{ ref('events') }} as events on relations.event_id = events.event_id
+    from {{ public('relations') }} as relations
+    inner join {{ public('events') }} as events on relations.event_id = events.event_id
     where events.status = 'actual' and len(relations.third_parties) > 0
 )
 

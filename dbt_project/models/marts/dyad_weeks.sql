@@ -1,11 +1,21 @@
-with stories as (
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_dyads'), ['level', 'source', 'target', 'week']) }}",
+) }}
+with dyads as (
+    select *
+    from {{ ref('int_dyads') }} as dyads
+    where {{ of_touched('int_touched_dyads', ['level', 'source', 'target', 'week'], 'dyads') }}
+),
+
+stories as (
     select
         dyads.level,
         dyads.source,
         dyads.target,
         dyads.week,
         count(distinct stories.story_id) as n_stories
-    from {{ ref('int_dyads') }} as dyads
+    from dyads
     inner join {{ ref('int_event_reports') }} as reports on dyads.event_id = reports.event_id and reports.is_told
     inner join {{ ref('int_stories') }} as stories on reports.article_id = stories.article_id
     group by dyads.level, dyads.source, dyads.target, dyads.week
@@ -27,7 +37,7 @@ events as (
         count(*) filter (where quad_class = 'material_conflict') as n_material_conflict,
         count(goldstein) as n_goldstein,
         sum(cast(goldstein as decimal(6, 2))) as goldstein_sum -- exact, so that no order of adding shows
-    from {{ ref('int_dyads') }}
+    from dyads
     group by level, source, target, week
 ),
 

@@ -1,10 +1,14 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_events'), ['event_id']) }}",
+) }}
 with lists as (
     select
         event_id,
         list(relation_id order by evidence_no) filter (where is_told) as relation_ids,
         coalesce(list(relation_id order by evidence_no) filter (where not is_told), []) as denial_ids
-    from {{ ref('int_event_reports') }}
-    where event_id is not null
+    from {{ ref('int_event_reports') }} as reports
+    where event_id is not null and {{ of_touched('int_touched_events', ['event_id'], 'reports') }}
     group by event_id
 )
 

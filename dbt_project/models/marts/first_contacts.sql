@@ -7,11 +7,11 @@ with pairs as (
         source_actor as source_name,
         target_actor as target_name,
         *
-    from {{ ref('events') }}
+    from {{ public('events') }}
     where week is not null and source_actor_id <> target_actor_id
     union all
     select 'country' as level, source_country, target_country, source_country, target_country, *
-    from {{ ref('events') }}
+    from {{ public('events') }}
     where week is not null and source_country <> target_country
 ),
 

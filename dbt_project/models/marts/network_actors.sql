@@ -1,10 +1,10 @@
 {{ config(materialized='view') }}
 with ends as (
     select level, year, party, party_name, n_events, n_cooperative, n_conflictual, balance
-    from {{ ref('network_ties') }}
+    from {{ public('network_ties') }}
     union all
     select level, year, other_party, other_party_name, n_events, n_cooperative, n_conflictual, balance
-    from {{ ref('network_ties') }}
+    from {{ public('network_ties') }}
 ),
 
 counts as (

@@ -9,7 +9,7 @@ with directions as (
         case when source < target then target_name else source_name end as other_party_name,
         case when source < target then n_events - n_symmetric else 0 end as n_from_party,
         case when source < target then 0 else n_events end as n_from_other_party
-    from {{ ref('dyad_weeks') }}
+    from {{ public('dyad_weeks') }}
 )
 
 select

@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_relations'), ['relation_id']) }}",
+) }}
 with third_parties as (
     select
         relation_id,
@@ -59,6 +63,7 @@ select
 from {{ ref('int_relations') }} as relations
 inner join {{ ref('int_event_reports') }} as reports on relations.relation_id = reports.relation_id
 left join third_parties on relations.relation_id = third_parties.relation_id
+where {{ of_touched('int_touched_relations', ['relation_id'], 'relations') }}
 order by
     coalesce(relations.event_date_start, cast(relations.published_at as date)) asc nulls last,
     relations.article_id asc,

@@ -26,6 +26,7 @@ renamed as (
         is_truncated,
         flags,
         content_sha256,
+        text_sha256,
         cleaner_version
     from source
 )
