@@ -1,12 +1,13 @@
 # make run    sets up, builds the warehouse of the sample articles, and serves the Dagster UI and the dashboard
 # make test   sets up, checks the style and the types, and runs all tests
+# make docs   writes the static pages of the documentation into site/: models, lineage, codebook
 # make setup  makes .venv with the `entente` command in it; does nothing when all is there
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run setup dev test lint format
+.PHONY: run setup dev test lint format docs
 
 run: setup
 	@$(BIN)/entente run --from seeds/articles
@@ -30,3 +31,6 @@ lint: dev
 format: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: setup
+	@$(BIN)/python scripts/docs.py

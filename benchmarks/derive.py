@@ -2,10 +2,10 @@
 
     python -m benchmarks.derive [--relations 1000000] [--day 10000]
 
-Made reports (benchmarks/reports.py) are derived by `dbt run` in a process of its own: all of them; again, with
-nothing new (the empty run); with the day's relations.  Each is told in processor time and memory, and the day beyond the empty
-run as a share of the whole.  Then the very statements that dbt sent are sent again by DuckDB alone.  `--tests` adds what
-the data tests cost, which read whole tables.
+Made reports (benchmarks/reports.py) are derived by `dbt run`, each time in a process of its own: all of them; again,
+with nothing new (the empty run); with the day's. Each is told in processor time and memory, and the day beyond the
+empty run as a share of the whole. Then the very statements that dbt sent are sent again by DuckDB alone. `--tests`
+adds what the data tests cost, which read whole tables.
 """
 
 import argparse

@@ -1,0 +1,71 @@
+"""The documentation cannot drift: pages name what they read; the static pages are made of the project, load nothing else."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dbt.contracts.graph.manifest import Manifest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "dashboard" / "app_pages"
+OF_ALL = {"relations", "actors", "build_info"}  # what the store reads before any page
+
+
+def queries_of(file: Path, seen: set[Path]) -> set[Path]:
+    """The modules of queries that a page imports, directly or not."""
+    if file in seen:
+        return set()
+    seen.add(file)
+    found = {file} if file.parent.name == "queries" else set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dashboard"):
+            package = ROOT.joinpath(*str(node.module).split("."))
+            for module in (package.with_suffix(".py"), *(package / f"{name.name}.py" for name in node.names)):
+                if module.exists():
+                    found |= queries_of(module, seen)
+    return found
+
+
+def tables(manifest: Manifest) -> dict[str, str]:
+    """Node and name of each public table."""
+    return {name: node.alias for name, node in manifest.nodes.items() if getattr(node, "schema", "") == "main"}
+
+
+def test_each_page_of_the_dashboard_says_which_tables_it_reads(manifest: Manifest) -> None:
+    public = tables(manifest)
+    said = {exposure.name: exposure for exposure in manifest.exposures.values()}
+    assert set(said) == {page.stem for page in PAGES.glob("*.py")}
+    for name, exposure in said.items():
+        sql = " ".join(file.read_text(encoding="utf-8") for file in queries_of(PAGES / f"{name}.py", set()))
+        read = set(re.findall(r"\b(?:from|join) (\w+)", sql)) & set(public.values()) | OF_ALL
+        assert {public[node] for node in exposure.depends_on.nodes} == read, name
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "docs.py", site], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def test_the_static_pages_load_nothing_from_outside(site: Path) -> None:
+    for page in ("index.html", "codebook.html"):
+        text = (site / page).read_text(encoding="utf-8")
+        assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>", text) == [], page
+        assert re.findall(r"url\([\"']?https?:[^)]*\)|@import", text) == [], page
+    # dbt's page reports its readers unless the project says no
+    assert '"send_anonymous_usage_stats": false' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_static_pages_hold_every_table_and_every_event_type(site: Path, manifest: Manifest) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert [node for node in tables(manifest) if f'"{node}"' not in text] == []
+    codebook = (site / "codebook.html").read_text(encoding="utf-8")
+    assert codebook.count("<tr id=") == len((ROOT / "seeds" / "event_types.csv").read_text().splitlines()) - 1
+    assert '<tr id="010"><td>010</td>' in codebook
