@@ -1,4 +1,4 @@
-"""The documentation cannot drift: pages name what they read; the static pages are made of the project, load nothing else."""
+"""The documentation cannot drift: pages name what they read; the static pages are made of the project alone."""
 
 import ast
 import re
