@@ -7,7 +7,8 @@ import dagster as dg
 from pipelines.assets.derive import BUILT, derived
 from pipelines.assets.metadata import OWNERS
 from pipelines.assets.resources import Warehouse
-from pipelines.warehouse.builds import compare, remember, remembered
+from pipelines.settings import Settings
+from pipelines.warehouse.builds import NoBuildError, compare, remember, remembered
 from pipelines.warehouse.database import mark, set_mark
 from pipelines.warehouse.publish import PUBLIC, build_info, publish
 
@@ -41,14 +42,21 @@ def published_warehouse(context: dg.AssetExecutionContext, warehouse: Warehouse)
             set_mark(con, PUBLISHED, built)
         context.log.info(f"{home.published}: {sum(counts.values())} rows in {len(counts)} tables and views")
         info = build_info(home.published)
-    earlier = remembered(home.builds)
-    difference = compare(earlier[-1], home.published).counts if changed and earlier else {}
     return dg.MaterializeResult(
         metadata={
             "changed": changed,
-            "relations": dg.MetadataValue.json(difference),
+            "relations": dg.MetadataValue.json(_difference(home) if changed else {}),
             "path": dg.MetadataValue.path(home.published),
             "bytes": home.published.stat().st_size,
             "build": dg.MetadataValue.json(info),
         }
     )
+
+
+def _difference(home: Settings) -> dict[str, int]:
+    """How many relations appeared, vanished or changed against the build before, where one can be read."""
+    earlier = remembered(home.builds)
+    try:
+        return compare(earlier[-1], home.published).counts if earlier else {}
+    except NoBuildError:
+        return {}

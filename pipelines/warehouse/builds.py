@@ -5,6 +5,7 @@ are held against each other by where they stand: the same words of the same sent
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,24 +107,30 @@ class Difference:
 
 
 def remember(published: Path, folder: Path) -> None:
-    """Keep the relations of the published build in `folder`, and of the builds before it only the newest."""
-    if not published.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config=CONFIG) as con:
-        con.execute(f"attach '{_quoted(published)}' as published (read_only)")
-        info = dict(con.execute("select key, value from published.build_info").fetchall())
-        path = folder / f"{info['built_at'].replace(':', '')}-{info['run_id'][:8]}.parquet"
-        if not path.exists():
-            fresh = path.with_suffix(".tmp")
-            about = ", ".join(f"{name}: '{info.get(name, 'unknown')}'" for name in _NAMES)
-            con.execute(
-                f"""copy (select {", ".join(_COLUMNS)} from published.relations)
-                to '{_quoted(fresh)}' (format parquet, compression zstd, kv_metadata {{{about}}})"""
-            )
-            fresh.replace(path)
-    for old in remembered(folder)[:-KEPT]:
-        old.unlink()
+    """Keep the relations of the published build in `folder`, and of the builds before it only the newest.
+
+    A file that cannot be read, or is of a version that had not all of this, is passed over.
+    """
+    if published.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(duckdb.Error, KeyError), duckdb.connect(config=CONFIG) as con:
+            _keep(con, published, folder)
+        for old in remembered(folder)[:-KEPT]:
+            old.unlink()
+
+
+def _keep(con: duckdb.DuckDBPyConnection, published: Path, folder: Path) -> None:
+    con.execute(f"attach '{_quoted(published)}' as published (read_only)")
+    info = dict(con.execute("select key, value from published.build_info").fetchall())
+    path = folder / f"{info['built_at'].replace(':', '')}-{info['run_id'][:8]}.parquet"
+    if not path.exists():
+        fresh = path.with_suffix(".tmp")
+        about = ", ".join(f"{name}: '{info.get(name, 'unknown')}'" for name in _NAMES)
+        con.execute(
+            f"""copy (select {", ".join(_COLUMNS)} from published.relations)
+            to '{_quoted(fresh)}' (format parquet, compression zstd, kv_metadata {{{about}}})"""
+        )
+        fresh.replace(path)
 
 
 def remembered(folder: Path) -> list[Path]:

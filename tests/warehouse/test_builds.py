@@ -93,7 +93,11 @@ def test_the_last_builds_are_kept_small_and_tell_the_same(before: Path, tmp_path
 
 def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
     remember(tmp_path / "none.duckdb", tmp_path / "builds")
-    assert remembered(tmp_path / "builds") == []
+    (tmp_path / "broken.duckdb").write_text("half a file")
+    remember(tmp_path / "broken.duckdb", tmp_path / "builds")
+    older = built(tmp_path / "older.duckdb", "alter table relations drop column title")
+    remember(older, tmp_path / "builds")
+    assert remembered(tmp_path / "builds") == list((tmp_path / "builds").iterdir()) == []
 
 
 def test_what_is_no_build_is_named(before: Path, tmp_path: Path) -> None:
