@@ -56,3 +56,14 @@ select
 {% macro row_hash(columns) -%}
     {{ 'hash' if target.type == 'duckdb' else 'xxhash64' }}({{ columns | join(', ') }})
 {%- endmacro %}
+
+{#- A hook: an edit of the dictionary leaves most articles as they were; their relations then only bear its new version. -#}
+{% macro name_the_dictionary(coded_articles) -%}
+    {%- if is_partial() -%}
+        update {{ this }} as relations set dictionary_version = coded.dictionary_version
+        from {{ coded_articles }} as coded
+        where
+            relations.article_id = coded.article_id
+            and relations.dictionary_version is distinct from coded.dictionary_version
+    {%- endif -%}
+{%- endmacro %}

@@ -48,6 +48,7 @@ CHANGES = {
         " (select actor_id from raw.mentions where starts_with(actor_id, 'per:') order by hash(actor_id) limit 3)",
         "update raw.actors set actor = 'The ' || actor, sector = null"
         " where kind <> 'country' and hash(actor_id) % 50 = 0",
+        "update raw.coded_articles set dictionary_version = '2'",  # of those that were left as they were too
     ],
 }  # fmt: skip
 

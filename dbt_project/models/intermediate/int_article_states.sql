@@ -1,5 +1,6 @@
 -- What is derived from an article changes where this changes: what it says, what was coded of it, the story that it
--- belongs to, and what all articles share, the event types and the countries' names.
+-- belongs to, and what all articles share, the event types and the countries' names.  The version of the dictionary is
+-- not part of it: where that alone is new, the table `relations` is told so in place.
 {{ made_after('int_articles_before') }}
 with facts as (
     select
@@ -14,7 +15,7 @@ with facts as (
     select
         article_id,
         {{ row_hash([
-            'content_sha256', 'coder_version', 'dictionary_version', 'n_sentences', 'n_candidate_sentences',
+            'content_sha256', 'coder_version', 'n_sentences', 'n_candidate_sentences',
         ]) }}
     from {{ ref('stg_coded_articles') }}
     union all

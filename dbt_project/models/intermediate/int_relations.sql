@@ -41,8 +41,7 @@ with dated as (
         articles.published_at,
         stories.story_id,
         stories.is_story_head,
-        coded.coder_version,
-        coded.dictionary_version
+        coded.coder_version
     from {{ ref('stg_relations') }} as relations
     inner join {{ ref('int_relation_dates') }} as dates on relations.relation_id = dates.relation_id
     inner join {{ ref('stg_articles') }} as articles on relations.article_id = articles.article_id

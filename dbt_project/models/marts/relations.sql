@@ -1,6 +1,7 @@
 {{ config(
     materialized='incremental', incremental_strategy='append',
     pre_hook="{{ forget(ref('int_touched_relations'), ['relation_id']) }}",
+    post_hook="{{ name_the_dictionary(ref('stg_coded_articles')) }}",
 ) }}
 with third_parties as (
     select
@@ -59,9 +60,10 @@ select
     case when not reports.is_told then reports.event_id end as denied_event_id,
     reports.is_first_report,
     relations.coder_version,
-    relations.dictionary_version
+    coded.dictionary_version
 from {{ ref('int_relations') }} as relations
 inner join {{ ref('int_event_reports') }} as reports on relations.relation_id = reports.relation_id
+left join {{ ref('stg_coded_articles') }} as coded on relations.article_id = coded.article_id
 left join third_parties on relations.relation_id = third_parties.relation_id
 where {{ of_touched('int_touched_relations', ['relation_id'], 'relations') }}
 order by
