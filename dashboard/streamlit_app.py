@@ -22,9 +22,10 @@ PAGES = [
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
+    st.Page("app_pages/unknown.py", title="Unknown actors", icon=":material/person_search:"),
     st.Page("app_pages/quality.py", title="Quality", icon=":material/verified:"),
 ]
-UNFILTERED = ("article", "quality")  # pages that show what they show whatever the filters
+UNFILTERED = ("article", "unknown", "quality")  # pages that show what they show whatever the filters
 
 
 def footer(store: Store) -> None:

@@ -1,9 +1,9 @@
-"""Rankings: horizontal bars stacked by class, the longest first."""
+"""Rankings: horizontal bars, the longest first; stacked by class, or plain counts."""
 
 import altair as alt
 import pyarrow as pa
 
-from dashboard.charts.palette import CLASSES, COLOURS, words
+from dashboard.charts.palette import CLASSES, COLOURS, NEUTRAL, words
 
 
 def ranked(data: pa.Table, title: str, select: bool = False) -> alt.Chart:
@@ -47,4 +47,23 @@ def ranked(data: pa.Table, title: str, select: bool = False) -> alt.Chart:
     if select:
         click = alt.selection_point(name="bar", fields=["key"], on="click", clear="dblclick")
         drawn = drawn.add_params(click)
+    return drawn
+
+
+def counted(names: list[str], numbers: list[int], what: str) -> alt.Chart:
+    """A bar per name with its number, in the order given; a click selects `bar` on the field `key`."""
+    click = alt.selection_point(name="bar", fields=["key"], on="click", clear="dblclick")
+    axis = alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False)
+    drawn: alt.Chart = (
+        alt.Chart(pa.table({"label": names, "key": names, "n": numbers}))
+        .mark_bar(height={"band": 0.7}, color=NEUTRAL, cursor="pointer")
+        .encode(
+            y=alt.Y("label:N", title=None, sort=names, axis=axis),
+            x=alt.X("n:Q", title=what, axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
+            opacity=alt.condition(click, alt.value(1.0), alt.value(0.5)),
+            tooltip=[alt.Tooltip("label:N", title="name"), alt.Tooltip("n:Q", title=what)],
+        )
+        .add_params(click)
+        .properties(height=alt.Step(26))
+    )
     return drawn

@@ -14,6 +14,7 @@ from dashboard.queries.events import Listing
 from dashboard.ui.view import View
 from dashboard.ui.words import plural
 from published.cells import safe_cells
+from published.table import Cursor
 from published.writers import BOM
 
 
@@ -33,13 +34,18 @@ def as_parquet(data: pa.Table) -> bytes:
 
 
 def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
-    """Both downloads; the query runs when a button is pressed."""
+    """Both downloads of a listing of events or relations."""
+    downloads(shown, unit, total, partial(events.whole, filters=shown.filters, listing=listing, unit=unit))
+
+
+def downloads(shown: View, what: str, total: int, whole: Callable[[Cursor], pa.Table]) -> None:
+    """Both downloads; the query `whole` runs when a button is pressed."""
 
     def made(make: Callable[[pa.Table], bytes]) -> bytes:
-        return make(events.whole(shown.store.cursor(), shown.filters, listing, unit))
+        return make(whole(shown.store.cursor()))
 
     run = shown.store.build.get("run_id", "build")[:12]
-    with st.container(horizontal=True, key="exports"):
+    with st.container(horizontal=True, key=f"exports_{what}"):
         for kind, make, mime in (
             ("CSV", as_csv, "text/csv"),
             ("Parquet", as_parquet, "application/vnd.apache.parquet"),
@@ -47,9 +53,9 @@ def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
             st.download_button(
                 f"{kind} of all {plural(total, 'row')}",
                 data=partial(made, make),
-                file_name=f"entente-{unit}-{run}.{kind.lower()}",
+                file_name=f"entente-{what}-{run}.{kind.lower()}",
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"export_{kind}",
+                key=f"export_{what}_{kind}",
             )

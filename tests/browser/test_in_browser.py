@@ -10,7 +10,10 @@ from tests.browser.conftest import Dashboard, settle
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-PAGES = {"": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "quality": "Quality"}
+PAGES = {
+    "": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "unknown": "Unknown actors",
+    "quality": "Quality",
+}  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),
     "dark": ("two", {"dark": True}),

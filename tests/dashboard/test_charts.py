@@ -135,3 +135,10 @@ def test_mentions_are_stacked_with_the_resolved_first() -> None:
     drawn = quality.resolved(data).to_dict()
     assert drawn["encoding"]["y"]["sort"] == ["name", "pronoun"]
     assert drawn["encoding"]["color"]["scale"]["domain"] == ["resolved", "unresolved"]
+
+
+def test_counted_names_keep_their_order_and_take_clicks() -> None:
+    drawn = ranks.counted(["Zed", "Abe"], [3, 1], "stories").to_dict()
+    assert drawn["encoding"]["y"]["sort"] == ["Zed", "Abe"]
+    assert drawn["params"][0]["select"]["fields"] == ["key"]
+    assert drawn["encoding"]["x"]["title"] == "stories"

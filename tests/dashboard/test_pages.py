@@ -1,5 +1,6 @@
 """Every page, headless, on every size of file: no exception, and the right thing said."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard.queries import article, dyad, overview
 from published.filters import Filters
 from published.store import Store
-from tests.dashboard.warehouse import build
+from tests.dashboard.warehouse import TRAPS, build
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
-PAGES = ["overview", "dyad", "events", "article", "quality"]
+TITLES = {
+    "overview": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "unknown": "Unknown actors",
+    "quality": "Quality",
+}  # fmt: skip
+PAGES = list(TITLES)
 Open = Callable[..., AppTest]
 
 
@@ -37,7 +42,7 @@ def html(app: AppTest) -> str:
 def test_every_page_stands_every_size(open_page: Open, published: dict[str, Path], page: str, size: str) -> None:
     app = open_page(published[size], page)
     assert not app.exception
-    assert app.title[0].value.lower() == page
+    assert app.title[0].value == TITLES[page]
     assert not any("None" in element.value for element in (*app.markdown, *app.caption))
     assert "Build run-1 of 2026-01-02T03:04:05Z · coder test-1 · dictionary d1" in html(app)
 
@@ -294,6 +299,44 @@ def test_quality_says_which_sources_are_in_trouble_and_what_to_do(open_page: Ope
     nothing = open_page(published["empty"], "quality")
     assert "No source is listed." in html(nothing)
     assert "entente sources add ADDRESS\nentente run" in [block.value for block in nothing.code]
+
+
+def test_an_unknown_name_is_shown_with_its_sentences(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "unknown", name="Tarin Front")
+    said = html(app)
+    assert "4 of 4 names, 1 that may be one of several actors." in said
+    assert said.count('<mark class="span-mention" title="">Tarin Front</mark>') == 5
+    assert "<dd>group</dd>" in said
+    narrowed = open_page(published["thousands"], "unknown", kind="person")
+    assert narrowed.selectbox(key="choose_name").options == ["Kelmar Ost"]
+    assert "No name matches." in open_page(published["thousands"], "unknown", has="nobody").info[0].value
+    assert "No name waits" in open_page(published["empty"], "unknown").info[0].value
+
+
+def test_unknown_names_become_rows_for_a_folder_of_actors(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "unknown")
+    app.session_state["as_rows"] = True
+    app.run()
+    actors, aliases = (list(csv.DictReader(block.value.splitlines())) for block in app.code)
+    assert {(row["actor_id"], row["actor"], row["kind"]) for row in actors} == {
+        ("per:kelmar-ost", "Kelmar Ost", "person"),
+        ("org:veda-institute", "Veda Institute", "organisation"),
+        ("grp:tarin-front", "Tarin Front", "group"),
+    }
+    assert {row["actor_id"] for row in aliases} == {"cty:EGY", "cty:IRN"}
+    hostile = open_page(published["hostile"], "unknown")
+    hostile.session_state["as_rows"] = True
+    names = {row["actor"] for row in csv.DictReader(hostile.run().code[0].value.splitlines())}
+    assert {TRAPS["tag"], f"'{TRAPS['formula']}"} <= names
+
+
+def test_names_of_an_older_file_are_counted_by_articles(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(build(tmp_path / "entente.duckdb", 14, old=True), "unknown")
+    app.session_state["unknown_stories_twin"] = True
+    app.run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert list(shown["n_stories"]) == list(shown["n_articles"])
 
 
 def test_hostile_text_reaches_no_markdown(open_page: Open, published: dict[str, Path]) -> None:

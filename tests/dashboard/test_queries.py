@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.queries import article, dyad, events, evidence, options, overview, quality
+from dashboard.queries import article, dyad, events, evidence, options, overview, quality, unknown
 from dashboard.queries.dyad import Dyad
 from dashboard.queries.events import Listing
 from published.filters import Filters, Period, counted
@@ -251,3 +251,29 @@ def test_every_mention_is_resolved_or_not(stores: dict[str, Store], size: str) -
     assert sum(row["resolved"] for row in kinds) == taken["resolved"]
     assert sum(row["resolved"] + row["unresolved"] for row in kinds) == taken["mentions"]
     assert taken["coded"] == taken["articles"]
+
+
+def test_unknown_names_come_in_the_order_of_what_is_counted(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    for by in unknown.MEASURES:
+        found = unknown.names(con(), unknown.Wanted(by=by))
+        numbers = found[f"n_{by}"].to_pylist()
+        assert numbers == sorted(numbers, reverse=True)
+    people = unknown.names(con(), unknown.Wanted(("person",))).to_pylist()
+    assert [row["surface"] for row in people] == ["Kelmar Ost"]
+    assert unknown.totals(con(), unknown.Wanted(search="quay")) == {"names": 4, "matching": 1, "undecided": 1}
+
+
+def test_pages_of_unknown_names_make_the_whole(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    pages = [unknown.names(con(), unknown.Wanted(), limit=3, number=n)["surface"].to_pylist() for n in (1, 2)]
+    assert [*pages[0], *pages[1]] == unknown.names(con(), unknown.Wanted(), limit=None)["surface"].to_pylist()
+    assert unknown.surfaces(con(), unknown.Wanted()) == {*pages[0], *pages[1]}
+
+
+def test_examples_hold_the_whole_name_and_are_of_several_stories(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    found = unknown.examples(con(), "Old Quay")
+    assert len({row["article_id"] for row in found}) == 5
+    assert all("Old Quay" in row["text"] for row in found)
+    assert unknown.examples(con(), "Old Qua") == []

@@ -40,6 +40,8 @@ TYPES = [
     ("163", "Impose embargo", "SANCTION", "material_conflict", -8.0, "imposed an embargo on", False),
     ("190", "Use force", "ASSAULT", "material_conflict", -10.0, "shelled", False),
 ]  # fmt: skip
+# names that no dictionary has, and what they may be; the last one may be that of two actors
+UNKNOWN = {"Kelmar Ost": "person", "Veda Institute": "organisation", "Tarin Front": "group", "Old Quay": None}
 MEDIATOR = {"actor_id": "cty:OMN", "actor": "Oman", "role": "mediator"}
 STATUSES = ["actual"] * 7 + ["planned", "requested", "negated", "alleged"]
 OUTLETS = ["The Meridian", "Gulf Ledger", "Northern Wire", "Daily Courier", None]
@@ -105,8 +107,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "n_sources": _INT,
     },
     "unknown_names": {
-        "surface": _TEXT, "n_mentions": _INT, "n_articles": _INT, "likely_kind": _TEXT, "likely_country": _TEXT,
-        "candidates": _LIST, "example_sentence": _TEXT, "first_seen": _DATE,
+        "surface": _TEXT, "n_mentions": _INT, "n_articles": _INT, "n_stories": _INT, "likely_kind": _TEXT,
+        "likely_country": _TEXT, "candidates": _LIST, "example_sentence": _TEXT, "example_article_id": _TEXT,
+        "first_seen": _DATE,
     },
     "rejected_documents": {"uri": _TEXT, "reason": _TEXT, "detail": _TEXT, "size_bytes": "bigint", "seen_at": _TIME},
     "outcome_days": {
@@ -217,7 +220,9 @@ def tables(
             source, target = draw.sample(favourites if draw.random() < 0.7 else everyone, 2)
             code, _, plover, quad, goldstein, verb, symmetric = draw.choice(TYPES)
             status = draw.choice(STATUSES)
-            trail = "" if not hostile else f" {TRAPS['tag']} {TRAPS['money']}"
+            trail = f" to {list(UNKNOWN)[number % 7 // 2]}"
+            if hostile:
+                trail += f" {TRAPS['tag']} {TRAPS['money']} {TRAPS['formula']}"
             lead = "The paper said that "
             sentence = f"{lead}{names[source]} {verb} {names[target]} — “at last”, a witness added{trail}."
             start = article.add("body", sentence)
@@ -344,10 +349,21 @@ window same as (partition by event_id)
 qualify row_number() over (partition by event_id order by relation_id) = 1
 """
 _STORIES = """
-insert into wh.stories by name
-select story_id, arg_max(article_id, is_story_head) as head_article_id, arg_max(title, is_story_head) as title,
+insert into wh.stories by name select
+    story_id, arg_max(article_id, is_story_head) as head_article_id, arg_max(title, is_story_head) as title,
     min(published_at) as first_published_at, count(*) as n_articles, count(distinct source) as n_sources
 from wh.articles group by story_id
+"""
+_UNKNOWN = """
+insert into wh.unknown_names by name select
+    surface, any_value(kind) as likely_kind, count(*) as n_mentions, count(distinct article_id) as n_articles,
+    count(distinct story_id) as n_stories, min(text) as example_sentence,
+    arg_min(article_id, text) as example_article_id,
+    if(surface = 'Old Quay', ['cty:IRN', 'cty:EGY'], []) as candidates, cast(min(published_at) as date) as first_seen
+from (select unnest($names) as surface, unnest($kinds) as kind)
+join wh.sentences on contains(sentences.text, surface)
+join (select article_id, story_id, published_at from wh.articles) using (article_id)
+group by surface
 """
 
 
@@ -370,7 +386,10 @@ def build(path: Path, n_articles: int, old: bool = False, **options: Any) -> Pat
             con.unregister("batch")
     con.execute(_EVENTS.format(columns=", ".join(set(COLUMNS["events"]) & set(COLUMNS["relations"]))))
     con.execute(_STORIES)
+    unknown = UNKNOWN | {TRAPS["tag"]: "person", TRAPS["formula"]: "organisation"}
+    con.execute(_UNKNOWN, {"names": list(unknown), "kinds": list(unknown.values())})
     if old:
+        con.execute("alter table wh.unknown_names drop column n_stories")
         con.execute("drop table wh.coder_quality")
         con.execute("drop table wh.outcome_days")
         con.execute("drop table wh.source_health")

@@ -1,0 +1,84 @@
+"""Unknown names as rows for a folder of one's own actors, the same that `entente actors suggest` writes.
+
+Takes names; gives the text of the tables, and the fold of the page that offers them.  The one door from the dashboard
+to the pipeline: it reads the dictionary as it is now, and writes nothing.
+"""
+
+import sys
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.ui.safe import say
+from dashboard.ui.words import plural
+from pipelines import settings
+from pipelines.coder.layers import read_layers
+from pipelines.knowledge.drafts import DraftError, as_csv
+from pipelines.knowledge.suggest import suggest
+from pipelines.tables import KnowledgeError
+from published.cells import safe_cell
+from published.store import published_path
+
+HOW = (
+    "What entente actors suggest writes, for the names above. Left out are places, names that the dictionary has by "
+    "now and surnames of people who are in the list. Put the files into the folder actors of your home, correct them "
+    "there (an id that starts with new: needs a kind), check with entente actors check, and run again. The dashboard "
+    "writes nothing."
+)
+
+
+class NoDraftError(Exception):
+    """The rows cannot be made; the message is one line for the reader of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One table of the draft: its name, how many rows it has, its text."""
+
+    name: str
+    n_rows: int
+    text: str
+
+
+def drafted(names: Collection[str]) -> list[Drafted]:
+    """The tables with rows for these names; cells that a spreadsheet would run are quoted.  Raises NoDraftError."""
+    try:
+        home = settings.load()
+        draft = suggest(published_path(), read_layers(home.seeds, home.actor_folders), sys.maxsize)
+    except (settings.SetupError, KnowledgeError, DraftError) as error:
+        raise NoDraftError(str(error)) from error
+    tables = []
+    for name, column in (("actors", "actor"), ("aliases", "alias")):
+        rows = [
+            {key: safe_cell(cell) or "" for key, cell in row.items()} for row in draft[name] if row[column] in names
+        ]
+        if rows:
+            tables.append(Drafted(name, len(rows), as_csv(name, rows)))
+    return tables
+
+
+def offer(names: Callable[[], Collection[str]]) -> None:
+    """The names as rows to look at and to download; asked for and made while the fold is open."""
+    title = "As rows for a folder of your own actors"
+    with st.expander(title, icon=":material/person_add:", key="as_rows", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        try:
+            tables = drafted(names())
+        except NoDraftError as error:
+            st.warning("The rows cannot be made. Details stand below.", icon=":material/error:")
+            st.code(str(error), language=None, wrap_lines=True)
+            return
+        say(HOW if tables else "None of these names makes a row.", "note")
+        for table in tables:
+            st.code(table.text, language=None, height=220)
+            st.download_button(
+                f"{table.name}.csv, {plural(table.n_rows, 'row')}",
+                data=table.text,
+                file_name=f"{table.name}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"rows_{table.name}",
+            )
