@@ -20,6 +20,7 @@ LOGO = ICON.with_name("logo.svg")
 PAGES = [
     st.Page("app_pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
+    st.Page("app_pages/who.py", title="Who to whom", icon=":material/grid_on:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
     st.Page("app_pages/unknown.py", title="Unknown actors", icon=":material/person_search:"),

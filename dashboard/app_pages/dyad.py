@@ -13,11 +13,10 @@ from dashboard.ui.filters import counted_words, describe
 from dashboard.ui.safe import heading, say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
-from dashboard.ui.words import left_out, named, plural
+from dashboard.ui.words import LEVELS, left_out, named, plural
 from published.filters import GRAINS, Period
 
 PAGE_SIZE = 10
-LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
 
 
 def choose_pair(shown: View) -> tuple[dyad.Dyad, str, str]:

@@ -19,14 +19,14 @@ def readable(data: pa.Table) -> pa.Table:
     )
 
 
-def chart(drawn: Any, data: pa.Table, alt: str, key: str, opens: str = "") -> dict[str, Any]:
+def chart(drawn: Any, data: pa.Table, alt: str, key: str, opens: str = "", mark: str = "bar") -> dict[str, Any]:
     """Show a chart and, folded away, the table it was drawn from; gives what the reader selected in the chart.
 
-    `opens` says what a click on a bar shows, and makes the bars take clicks; empty where they take none.
+    `opens` says what a click on a `mark` shows, and makes the marks take clicks; empty where they take none.
     """
     selection: dict[str, Any] = {}
     if opens:
-        say(f"Click a bar for {opens}.", "note")
+        say(f"Click a {mark} for {opens}.", "note")
         event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode="bar", alt=alt)
         selection = dict(event["selection"])
     else:

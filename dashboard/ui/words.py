@@ -1,9 +1,11 @@
-"""Numbers and dates in sentences."""
+"""Numbers, dates and names in sentences."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+
+LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
 
 
 def day(value: date | None) -> str:

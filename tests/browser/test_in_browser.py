@@ -11,8 +11,8 @@ from tests.browser.conftest import Dashboard, settle
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
-    "": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "unknown": "Unknown actors",
-    "quality": "Quality",
+    "": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
+    "article": "Article", "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),
@@ -79,6 +79,39 @@ def test_from_a_bar_of_a_pair_to_the_pair(visit: Visit, dashboard: Dashboard) ->
     expect(page.get_by_role("heading", name="Dyad", exact=True)).to_be_visible()
     page.wait_for_url("**/dyad?*a=*b=*")
     expect(page.get_by_text("The address asks for")).to_have_count(0)
+
+
+def test_from_a_tile_of_the_matrix_to_the_pair(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("thousands")
+    page = visit("who")
+    tile = page.locator(BARS).and_(page.locator('[aria-label^="to: Syria; from: Iran;"]'))
+    tile.click(force=True)  # in the middle, where the number stands
+    expect(page.get_by_role("heading", name="Dyad", exact=True)).to_be_visible()
+    page.wait_for_url("**/dyad?*a=IRN*b=SYR*")
+
+
+def test_from_a_cell_to_the_pair_without_a_mouse(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("thousands")
+    page = visit("who?ends=Single+actors&cell=cty:IRN+cty:OMN")
+    expect(page.locator(".card .who").first).to_contain_text("Iran")
+    page.get_by_role("link", name="The pair in time").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dyad?*a=cty*IRN*")
+    expect(page.locator(".say").first).to_contain_text("Iran and Oman")
+
+
+def test_from_an_unknown_name_to_rows_and_to_the_article(visit: Visit, dashboard: Dashboard) -> None:
+    dashboard.publish("fourteen")
+    page = visit("unknown")
+    page.locator('path[aria-roledescription="bar"]').nth(1).click()
+    page.wait_for_url("**/unknown?*name=*")
+    page.get_by_text("As rows for a folder of your own actors").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="actors.csv").click()
+    assert download.value.path().read_text().startswith("actor_id,actor,kind,country")
+    name = page.locator("mark.span-mention").first.inner_text()
+    page.get_by_role("link", name="Open the article").first.click()
+    expect(page.locator(".story")).to_contain_text(name)
 
 
 def test_a_permalink_and_the_filters_survive_being_sent(visit: Visit, dashboard: Dashboard) -> None:

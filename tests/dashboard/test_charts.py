@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard.charts import quality, ranks, time
+from dashboard.charts import matrix, quality, ranks, time
 from dashboard.charts.palette import CLASSES, COLOURS, INK, NEUTRAL, NEUTRAL_LIGHT
 
 WEEK = date(2023, 7, 17)
@@ -142,3 +142,33 @@ def test_counted_names_keep_their_order_and_take_clicks() -> None:
     assert drawn["encoding"]["y"]["sort"] == ["Zed", "Abe"]
     assert drawn["params"][0]["select"]["fields"] == ["key"]
     assert drawn["encoding"]["x"]["title"] == "stories"
+
+
+CELLS = pa.table(
+    {
+        "source": ["IRN", "SAU", "IRN"],
+        "target": ["SAU", "IRN", "EGY"],
+        "n_events": [9, 2, 1],
+        "goldstein": [-4.5, 3.0, None],
+    }
+)
+NAMES = {"IRN": "Iran", "SAU": "Saudi Arabia", "EGY": "Egypt"}
+
+
+def test_tiles_tell_the_sign_without_colour_and_none_from_zero() -> None:
+    tiles = {(row["from"], row["to"]): row["text"] for row in matrix.tiles(CELLS, NAMES).to_pylist()}
+    assert tiles[("Iran", "Saudi Arabia")] == "9▼"
+    assert tiles[("Saudi Arabia", "Iran")] == "2▲"
+    assert tiles[("Iran", "Egypt")] == "1"
+    assert tiles[("Egypt", "Iran")] == "·"
+    assert len(tiles) == 6
+
+
+def test_the_matrix_has_one_scale_and_every_name() -> None:
+    none, tiles, _ = matrix.matrix(CELLS, NAMES).to_dict()["layer"]
+    assert tiles["encoding"]["y"]["sort"] == tiles["encoding"]["x"]["sort"] == ["Iran", "Saudi Arabia", "Egypt"]
+    assert tiles["encoding"]["x"]["axis"]["labelOverlap"] is False
+    assert tiles["encoding"]["color"]["scale"]["domain"] == [-10, -5, 0, 5, 10]
+    # a tile without a value is no zero: it stands apart, in a grey of its own
+    assert none["transform"] == [{"filter": "!isValid(datum.goldstein)"}]
+    assert none["encoding"]["color"] == {"value": matrix.NONE}

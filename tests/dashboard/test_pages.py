@@ -14,8 +14,8 @@ from tests.dashboard.warehouse import TRAPS, build
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
 TITLES = {
-    "overview": "Overview", "dyad": "Dyad", "events": "Events", "article": "Article", "unknown": "Unknown actors",
-    "quality": "Quality",
+    "overview": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
+    "article": "Article", "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 PAGES = list(TITLES)
 Open = Callable[..., AppTest]
@@ -91,7 +91,7 @@ def test_dates_in_the_address_are_read(open_page: Open, published: dict[str, Pat
 
 
 def test_filters_that_leave_nothing_say_so(open_page: Open, published: dict[str, Path]) -> None:
-    for page in ("overview", "dyad", "events"):
+    for page in ("overview", "dyad", "who", "events"):
         app = open_page(published["two"], page, confidence="1.0")
         assert not app.exception
         assert any("No relation matches" in info.value for info in app.info)
@@ -225,6 +225,27 @@ def test_bars_that_take_clicks_say_what_they_open(open_page: Open, published: di
     assert "Click a bar for its events." in said
     assert "Click a bar for the pair in time." in said
     assert "Click a bar for its sentences." in html(open_page(published["thousands"], "dyad"))
+
+
+def test_a_clicked_tile_opens_the_pair_at_its_level(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "who", among=["Iran", "Syria"])
+    assert "▼ for conflict" in html(app)
+    assert "Click a tile for the pair in time." in html(app)
+    app.session_state["who_party_2"] = {"selection": {"bar": [{"key": "SYR IRN"}]}}
+    app.run()
+    assert app.title[0].value == "Dyad"
+    assert (app.selectbox(key="choose_a").value, app.selectbox(key="choose_b").value) == ("SYR", "IRN")
+    actors = open_page(published["thousands"], "who", ends="Single actors", among=["Iran", "Syria"])
+    actors.session_state["who_actor_2"] = {"selection": {"bar": [{"key": "cty:SYR cty:IRN"}]}}
+    assert actors.run().selectbox(key="choose_a").value == "cty:SYR"
+
+
+def test_a_cell_is_chosen_without_a_mouse(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "who", ends="Single actors", cell="cty:IRN cty:OMN")
+    assert app.selectbox(key="choose_cell").value == "cty:IRN cty:OMN"
+    cards = [body for body in html(app).split('<div class="card ')[1:]]
+    assert len(cards) == 3
+    assert all("Iran" in card and "Oman" in card for card in cards)
 
 
 def test_a_new_build_shows_on_the_next_rerun(open_page: Open, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.queries import article, dyad, events, evidence, options, overview, quality, unknown
+from dashboard.queries import article, dyad, events, evidence, matrix, options, overview, quality, unknown
 from dashboard.queries.dyad import Dyad
 from dashboard.queries.events import Listing
 from published.filters import Filters, Period, counted
@@ -277,3 +277,30 @@ def test_examples_hold_the_whole_name_and_are_of_several_stories(stores: dict[st
     assert len({row["article_id"] for row in found}) == 5
     assert all("Old Quay" in row["text"] for row in found)
     assert unknown.examples(con(), "Old Qua") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("level", ["party", "actor"])
+def test_the_cells_of_all_parties_hold_every_event_between_two(stores: dict[str, Store], size: str, level: str) -> None:
+    con = stores[size].cursor
+    cells = matrix.cells(con(), ALL, level, most=1000).to_pylist()
+    found = matrix.coverage(con(), ALL, level, most=1000)
+    assert found["events"] == overview.totals(con(), ALL)["events"]
+    assert found["drawn"] + found["inside"] == found["events"]
+    assert sum(cell["n_events"] for cell in cells) - sum(cell["n_joint"] for cell in cells) / 2 == found["drawn"]
+
+
+def test_a_cell_and_its_dyad_agree(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor
+    cells = {(c["source"], c["target"]): c for c in matrix.cells(con(), ALL, "party", ("IRN", "SYR")).to_pylist()}
+    there, back = cells.pop(("IRN", "SYR")), cells.pop(("SYR", "IRN"))
+    assert cells == {}
+    assert there["n_joint"] == back["n_joint"] > 0
+    events = dyad.totals(con(), ALL, Dyad("party", "IRN", "SYR"))["events"]
+    assert there["n_events"] + back["n_events"] - there["n_joint"] == events
+    assert -10 <= there["goldstein"] <= 10
+
+
+def test_the_matrix_draws_no_more_parties_than_wanted(stores: dict[str, Store]) -> None:
+    cells = matrix.cells(stores["thousands"].cursor(), ALL, "party", most=4).to_pylist()
+    assert len({cell["source"] for cell in cells} | {cell["target"] for cell in cells}) == 4
