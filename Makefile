@@ -1,6 +1,6 @@
 # make run    sets up, builds the warehouse of the sample articles, and serves the Dagster UI and the dashboard
 # make test   sets up, checks the style and the types, and runs all tests
-# make docs   writes the static pages of the documentation into site/: models, lineage, codebook
+# make docs   writes the static pages of the documentation into site/: models, columns, lineage, codebook
 # make setup  makes .venv with the `entente` command in it; does nothing when all is there
 
 PYTHON ?= python3

@@ -1,31 +1,46 @@
 """Makes the static pages of the documentation, out of the project alone: `make docs`.
 
-`site/index.html` is dbt's page of every model, column, test and exposure, with the lineage; `site/codebook.html` lists
-the event types.  Both load nothing from anywhere.  Needs no warehouse.
+`site/index.html` is dbt's page of every model, column, test and exposure, with the lineage; `site/columns.html` tells
+from which raw columns every public column comes; `site/codebook.html` lists the event types.  They load nothing from
+anywhere.  Needs no warehouse.
 """
 
 import csv
 import html
+import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import duckdb
 from dbt.cli.main import dbtRunner
+from lineage import Origin, origins
+
+from pipelines.warehouse.schema import create
 
 ROOT = Path(__file__).parents[1]
 PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Entente: codebook of event types</title><style>
+<html lang="en"><head><meta charset="utf-8"><title>Entente: {title}</title><style>
 body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ border-bottom: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
-</style></head><body><h1>Codebook of event types</h1>
-<p>Each code of CAMEO with the PLOVER type, the quad class and the Goldstein value (-10 most hostile, 10 most friendly)
-that it stands for: the table <code>event_types</code>.</p>
-{roots}</body></html>
+</style></head><body><h1>{title}</h1>
+<p>{about}</p>
+{body}</body></html>
 """
+OF_TYPES = (
+    "Each code of CAMEO with the PLOVER type, the quad class and the Goldstein value (-10 most hostile, 10 most "
+    "friendly) that it stands for: the table <code>event_types</code>."
+)
+OF_COLUMNS = (
+    "Each column of the public tables and views, with what it is made of in the models just before, and the columns of "
+    "raw tables and of seeds from which it comes in the end. Read off the SQL of the models, which "
+    "<a href='index.html'>the page of models</a> shows."
+)
 COLUMNS = {
     "cameo_code": "Code", "name": "Name", "description": "Description", "plover_type": "PLOVER", "plover_mode": "Mode",
     "quad_class": "Quad class", "goldstein": "Goldstein",
@@ -33,12 +48,62 @@ COLUMNS = {
 
 
 def main() -> None:
-    """Write both pages into `site/`, or where the first argument says."""
+    """Write the pages into `site/`, or where the first argument says."""
     site = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
     site.mkdir(parents=True, exist_ok=True)
-    (site / "codebook.html").write_text(codebook(event_types()), encoding="utf-8")
-    models(site / "index.html")
-    print(f"{site}/index.html and {site}/codebook.html")
+    manifest = models(site / "index.html")
+    pages = {
+        "columns": PAGE.format(title="Columns", about=OF_COLUMNS, body=columns(manifest, origins(manifest, raw()))),
+        "codebook": PAGE.format(title="Codebook of event types", about=OF_TYPES, body=codebook(event_types())),
+    }
+    for name, page in pages.items():
+        (site / f"{name}.html").write_text(page, encoding="utf-8")
+    print(f"{site}/index.html, {', '.join(f'{name}.html' for name in pages)}")
+
+
+def raw() -> dict[str, list[str]]:
+    """The columns of the raw tables, as the pipeline makes them."""
+    found: dict[str, list[str]] = {}
+    with duckdb.connect() as con:
+        create(con)
+        rows = con.execute(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns() where not internal"
+        )
+        for table, column in rows.fetchall():
+            found.setdefault(table, []).append(column)
+    return found
+
+
+def columns(manifest: Mapping[str, Any], made_of: Mapping[tuple[str, str], Origin]) -> str:
+    """A table of columns for each public table, with the pages of the dashboard that read it."""
+    public = {key: node for key, node in manifest["nodes"].items() if node["schema"] == "main"}
+    read_by: dict[str, list[str]] = {key: [] for key in public}
+    for exposure in manifest["exposures"].values():
+        for key in exposure["depends_on"]["nodes"]:
+            read_by[key].append(exposure["label"])
+    found = []
+    for key, node in sorted(public.items(), key=lambda item: item[1]["alias"]):
+        name = node["alias"]
+        rows = "".join(
+            f'<tr id="{name}.{column}"><td><code>{column}</code></td><td>{html.escape(told["description"])}</td>'
+            f"{_cells(made_of[f'main.{name}', column.lower()])}</tr>"
+            for column, told in node["columns"].items()
+        )
+        pages = f"<p>Read by: {', '.join(map(html.escape, sorted(read_by[key])))}.</p>" if read_by[key] else ""
+        head = "<tr><th>Column</th><th>What it is</th><th>Made of</th><th>Comes from</th></tr>"
+        found.append(f"<h2>{name}</h2><p>{html.escape(node['description'])}</p>{pages}<table>{head}{rows}</table>\n")
+    return "".join(found)
+
+
+def _cells(origin: Origin) -> str:
+    direct = [".".join(column) for column in sorted(origin.direct)]
+    sources = [".".join(column) for column in sorted(origin.sources)]
+    counted = [f"number of rows of {table}" for table in sorted(origin.counted)]
+    return f"<td>{_list(direct + counted) or 'always the same'}</td><td>{_list(sources)}</td>"
+
+
+def _list(names: Iterable[str]) -> str:
+    return "<br>".join(f"<code>{html.escape(name)}</code>" for name in names)
 
 
 def event_types() -> list[dict[str, str]]:
@@ -48,23 +113,21 @@ def event_types() -> list[dict[str, str]]:
 
 
 def codebook(rows: Sequence[Mapping[str, str]]) -> str:
-    """A page with a table for each root code."""
+    """A table for each root code."""
     tables: dict[str, list[str]] = {}
     names = {row["cameo_code"]: row["name"] for row in rows}
     for row in rows:
         cells = "".join(f"<td>{html.escape(row[column])}</td>" for column in COLUMNS)
         tables.setdefault(row["cameo_root"], []).append(f'<tr id="{html.escape(row["cameo_code"])}">{cells}</tr>')
     head = "".join(f"<th>{title}</th>" for title in COLUMNS.values())
-    return PAGE.format(
-        roots="".join(
-            f"<h2>{root} {html.escape(names.get(root, ''))}</h2><table><tr>{head}</tr>{''.join(body)}</table>\n"
-            for root, body in sorted(tables.items())
-        )
+    return "".join(
+        f"<h2>{root} {html.escape(names.get(root, ''))}</h2><table><tr>{head}</tr>{''.join(body)}</table>\n"
+        for root, body in sorted(tables.items())
     )
 
 
-def models(page: Path) -> None:
-    """Dbt's page, in one file."""
+def models(page: Path) -> dict[str, Any]:
+    """Write dbt's page, in one file; gives dbt's manifest."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ENTENTE_WORK_DB"] = str(Path(folder) / "empty.duckdb")
         project = str(ROOT / "dbt_project")
@@ -74,6 +137,8 @@ def models(page: Path) -> None:
         if not done.success:
             raise SystemExit(f"dbt cannot document the models: {done.exception}")
         shutil.copyfile(Path(folder) / "static_index.html", page)
+        manifest: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_static_pages_load_nothing_from_outside(site: Path) -> None:
-    for page in ("index.html", "codebook.html"):
+    for page in ("index.html", "columns.html", "codebook.html"):
         text = (site / page).read_text(encoding="utf-8")
         assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>", text) == [], page
         assert re.findall(r"url\([\"']?https?:[^)]*\)|@import", text) == [], page
@@ -69,3 +69,19 @@ def test_the_static_pages_hold_every_table_and_every_event_type(site: Path, mani
     codebook = (site / "codebook.html").read_text(encoding="utf-8")
     assert codebook.count("<tr id=") == len((ROOT / "seeds" / "event_types.csv").read_text().splitlines()) - 1
     assert '<tr id="010"><td>010</td>' in codebook
+
+
+def test_each_public_column_tells_where_it_comes_from(site: Path, manifest: Manifest) -> None:
+    page = (site / "columns.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'<tr id="([^"]+)">(.*?)</tr>', page))
+    public = {node.alias: node for node in manifest.nodes.values() if getattr(node, "schema", "") == "main"}
+    assert set(rows) == {f"{name}.{column}" for name, node in public.items() for column in node.columns}
+    assert "<code>raw.sentences.text</code>" in rows["relations.evidence"]
+    assert "<code>seeds.event_types.goldstein</code>" in rows["dyad_weeks.goldstein_mean"]
+    assert "number of rows of intermediate.int_dyads" in rows["dyad_weeks.n_events"]
+    ends = [re.findall(r"<code>([^<]*)</code>", row.rpartition("<td>")[2]) for row in rows.values()]
+    assert {name.partition(".")[0] for names in ends for name in names} <= {"raw", "seeds"}
+    of_evidence = [
+        row for name, row in rows.items() if name.split(".")[0] in ("articles", "relations", "events", "dyad_weeks")
+    ]
+    assert not any("always the same" in row for row in of_evidence)
