@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from dbt.contracts.graph.manifest import Manifest
 
@@ -85,3 +86,13 @@ def test_each_public_column_tells_where_it_comes_from(site: Path, manifest: Mani
         row for name, row in rows.items() if name.split(".")[0] in ("articles", "relations", "events", "dyad_weeks")
     ]
     assert not any("always the same" in row for row in of_evidence)
+
+
+def test_every_column_of_every_model_is_described(manifest: Manifest, work_db: Path) -> None:
+    with duckdb.connect(str(work_db), read_only=True) as con:
+        rows = con.execute("select table_schema, table_name, column_name from information_schema.columns").fetchall()
+    made = {(schema, table, column) for schema, table, column in rows}
+    models = [node for node in manifest.nodes.values() if node.resource_type == "model"]
+    described = {(node.schema, node.alias, c.name) for node in models for c in node.columns.values() if c.description}
+    tables = {(node.schema, node.alias) for node in models}
+    assert sorted(row for row in made - described if row[:2] in tables) == []
