@@ -5,10 +5,9 @@
         "{{ forget(ref('int_touched_deeds'), ['country', 'week'], ['party', 'week']) }}",
     ],
 ) }}
--- Mentions count in the week of publication, deeds in the week of the event.
 with mentions as (
     select
-        codes.country,
+        codes.country as party,
         cast(date_trunc('week', articles.published_on) as date) as week,
         mentions.article_id,
         stories.story_id,
@@ -21,46 +20,7 @@ with mentions as (
     where articles.published_precision in ('day', 'minute') and regexp_matches(codes.country, '^[A-Z]{3}$')
 ),
 
-mentioned as (
-    select
-        country,
-        week,
-        count(*) filter (where is_story_head) as n_mentions,
-        count(distinct article_id) as n_articles,
-        count(distinct story_id) as n_stories
-    from mentions
-    where
-        (
-            {{ of_touched('int_touched_weeks', ['week'], 'mentions') }}
-            or {{ of_touched('int_touched_deeds', ['country', 'week'], 'mentions', ['party', 'week']) }}
-        )
-    group by country, week
-),
-
-deeds as (
-    select
-        party,
-        week,
-        count(*) filter (where is_source) as n_as_source,
-        count(*) filter (where not is_source) as n_as_target,
-        {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
-        count(*) filter (where is_counted and quad_class = '{{ quad_class }}') as n_{{ quad_class }}{% if not loop.last %},{% endif %}
-        {%- endfor %}
-    from {{ ref('int_deeds') }} as deeds
-    where
-        level = 'country'
-        and (
-            {{ of_touched('int_touched_weeks', ['week'], 'deeds') }}
-            or {{ of_touched('int_touched_deeds', ['party', 'week'], 'deeds', ['party', 'week']) }}
-        )
-    group by party, week
-),
-
-weeks as (
-    select country, week from mentioned
-    union
-    select party, week from deeds
-),
+{{ party_weeks('country') }},
 
 names as (
     select country, min(actor) as name
@@ -70,25 +30,12 @@ names as (
 )
 
 select
-    weeks.country,
-    coalesce(names.name, weeks.country) as country_name,
+    weeks.party as country,
+    coalesce(names.name, weeks.party) as country_name,
     weeks.week,
-    cast(coalesce(mentioned.n_mentions, 0) as integer) as n_mentions,
-    cast(coalesce(mentioned.n_articles, 0) as integer) as n_articles,
-    cast(coalesce(mentioned.n_stories, 0) as integer) as n_stories,
-    cast(coalesce(deeds.n_as_source, 0) as integer) as n_as_source,
-    cast(coalesce(deeds.n_as_target, 0) as integer) as n_as_target,
-    cast(coalesce(deeds.n_verbal_cooperation + deeds.n_material_cooperation, 0) as integer) as n_cooperative,
-    cast(coalesce(deeds.n_verbal_conflict + deeds.n_material_conflict, 0) as integer) as n_conflictual,
-    {%- for quad_class in ['verbal_cooperation', 'material_cooperation', 'verbal_conflict', 'material_conflict'] %}
-    cast(coalesce(deeds.n_{{ quad_class }}, 0) as integer) as n_{{ quad_class }},
-    {%- endfor %}
-    {{ balance(
-        '(deeds.n_verbal_cooperation + deeds.n_material_cooperation)',
-        '(deeds.n_verbal_conflict + deeds.n_material_conflict)',
-    ) }} as balance
+    {{- weekly_counts() }}
 from weeks
-left join names on weeks.country = names.country
-left join mentioned on weeks.country = mentioned.country and weeks.week = mentioned.week
-left join deeds on weeks.country = deeds.party and weeks.week = deeds.week
-order by weeks.country, weeks.week
+left join names on weeks.party = names.country
+left join mentioned on weeks.party = mentioned.party and weeks.week = mentioned.week
+left join deeds on weeks.party = deeds.party and weeks.week = deeds.week
+order by weeks.party, weeks.week
