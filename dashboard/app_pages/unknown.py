@@ -59,8 +59,7 @@ def sightings(shown: View, data: pa.Table) -> None:
     st.html(f'<div class="card">{facts_html(facts)}</div>')
     found = ask(shown.store, unknown.examples, name)
     for place, example in enumerate(found):
-        begin = example["text"].index(name)
-        sentence = marked(example["text"], [Span(begin, begin + len(name), "mention")])
+        sentence = marked(example["text"], [Span(example["begin"], example["begin"] + len(name), "mention")])
         origin = f"{example['outlet'] or 'outlet not named'}, {day(example['published_at'])}"
         with st.container(border=True, key=f"example_{place}"):
             st.html(f'<div class="card"><p class="sentence">{sentence}</p></div>')

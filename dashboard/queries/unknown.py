@@ -1,5 +1,6 @@
 """Unknown actors: names that the dictionary lacks, or has several actors for, and the sentences that have them."""
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -70,7 +71,10 @@ def surfaces(con: Cursor, wanted: Wanted) -> set[str]:
 
 
 def examples(con: Cursor, name: str, limit: int = 5) -> list[Row]:
-    """The newest sentences that have the name as whole words, one per story: text, article_id, title, outlet, day."""
+    """The newest sentences that have the name as whole words, one per story.
+
+    text, begin (where the whole name first stands in it), article_id, title, outlet, published_at.
+    """
     sql = r"""
     select sentences.text, article_id, title, source as outlet, published_at
     from sentences join articles using (article_id)
@@ -79,4 +83,6 @@ def examples(con: Cursor, name: str, limit: int = 5) -> list[Row]:
     qualify row_number() over (partition by story_id order by published_at nulls last, article_id, sentence_no) = 1
     order by published_at desc nulls last, article_id limit $limit
     """
-    return rows(con, sql, {"name": name, "limit": limit})
+    whole = re.compile(rf"(?<![a-zA-Z0-9]){re.escape(name)}(?![a-zA-Z0-9])")  # as the query tells words apart
+    found = rows(con, sql, {"name": name, "limit": limit})
+    return [seen | {"begin": place.start()} for seen in found if (place := whole.search(seen["text"]))]

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.queries import article, dyad, events, evidence, matrix, options, overview, quality, unknown
@@ -277,6 +278,16 @@ def test_examples_hold_the_whole_name_and_are_of_several_stories(stores: dict[st
     assert len({row["article_id"] for row in found}) == 5
     assert all("Old Quay" in row["text"] for row in found)
     assert unknown.examples(con(), "Old Qua") == []
+    with duckdb.connect() as made:
+        made.execute(
+            "create table articles as select 'a' as article_id, 'A' as title, 'Post' as source, 's' as story_id"
+        )
+        made.execute("alter table articles add column published_at timestamp")
+        made.execute(
+            "create table sentences as select 'a' as article_id, 0 as sentence_no, 'Quays of Quay fell' as text"
+        )
+        [example] = unknown.examples(made, "Quay")
+    assert example["begin"] == len("Quays of ")
 
 
 @pytest.mark.parametrize("size", SIZES)
