@@ -43,6 +43,39 @@ LATER = {
         "source_name varchar, kind varchar, outlet varchar, country varchar, state varchar, last_poll_at timestamp, "
         "next_poll_at timestamp, n_failures double, last_error varchar"
     ),
+    "country_weeks": (
+        "country varchar, country_name varchar, week date, n_mentions integer, n_articles integer, n_stories integer, "
+        "n_as_source integer, n_as_target integer, n_cooperative integer, n_conflictual integer, "
+        "n_verbal_cooperation integer, n_material_cooperation integer, n_verbal_conflict integer, "
+        "n_material_conflict integer, balance double"
+    ),
+    "dyad_changes": (
+        "level varchar, source varchar, target varchar, week date, measure varchar, n integer, mean_4 double, "
+        "change_4 double, trend_4 varchar, mean_52 double, change_52 double, trend_52 varchar"
+    ),
+    "actor_changes": (
+        "level varchar, party varchar, week date, measure varchar, n integer, mean_4 double, change_4 double, "
+        "trend_4 varchar, mean_52 double, change_52 double, trend_52 varchar"
+    ),
+    "first_contacts": (
+        "level varchar, party varchar, other_party varchar, first_week date, first_event_id varchar, source varchar, "
+        "target varchar, is_symmetric boolean, cameo_code varchar, plover_type varchar, quad_class varchar, "
+        "last_week date, n_events integer"
+    ),
+    "network_ties": (
+        "level varchar, year integer, party varchar, other_party varchar, party_name varchar, "
+        "other_party_name varchar, n_weeks integer, n_events integer, n_symmetric integer, n_from_party integer, "
+        "n_from_other_party integer, n_cooperative integer, n_conflictual integer, balance double"
+    ),
+    "network_actors": (
+        "level varchar, year integer, party varchar, party_name varchar, degree integer, centrality double, "
+        "n_friendly integer, n_hostile integer, n_events integer, n_cooperative integer, n_conflictual integer, "
+        "balance double"
+    ),
+    "brokers": (
+        "actor_id varchar, actor varchar, role varchar, year integer, n_events integer, n_pairs integer, "
+        "n_stories integer, n_cooperative integer, n_conflictual integer"
+    ),
 }
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,

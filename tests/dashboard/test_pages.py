@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.queries import article, dyad, overview
 from published.filters import Filters
 from published.store import Store
-from tests.dashboard.warehouse import TRAPS, build
+from tests.dashboard.made_rows import TRAPS
+from tests.dashboard.warehouse import build
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
 TITLES = {

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from dashboard.queries import overview
-from published.store import Store, StoreError, identify, open_store, published_path
+from published.store import LATER, Store, StoreError, identify, open_store, published_path
 from tests.dashboard.warehouse import build
 
 
@@ -91,3 +91,14 @@ def test_a_database_without_the_public_tables_is_refused(tmp_path: Path) -> None
     duckdb.connect(str(path)).execute("create table something (x integer)").close()
     with pytest.raises(StoreError, match="cannot be read"):
         opened(path)
+
+
+def test_what_stands_in_for_later_tables_has_their_columns(tmp_path: Path) -> None:
+    columns = """
+    select table_name, list((column_name, data_type) order by ordinal_position) from information_schema.columns
+    where table_catalog = ? group by table_name
+    """
+    present = opened(build(tmp_path / "present.duckdb", 2)).cursor().execute(columns, ["warehouse"]).fetchall()
+    stand_ins = opened(build(tmp_path / "old.duckdb", 2, old=True)).cursor().execute(columns, ["memory"]).fetchall()
+    assert set(LATER) <= {name for name, _ in stand_ins}
+    assert {name: found for name, found in stand_ins if name in LATER}.items() <= dict(present).items()

@@ -19,7 +19,7 @@ from dashboard.ui.words import distinct, left_out, listed, plural
 from published.cells import safe_cell, safe_cells
 from published.filters import Filters
 from published.store import Store
-from tests.dashboard.warehouse import TRAPS
+from tests.dashboard.made_rows import TRAPS
 
 
 class Reader(HTMLParser):
