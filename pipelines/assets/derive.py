@@ -8,6 +8,7 @@ how); after one that broke off, or failed a test, everything is made anew.
 
 import fcntl
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from pipelines import progress, settings
 from pipelines.articles.clean import CLEANER_VERSION
-from pipelines.assets.metadata import OWNERS, materialized, raw_spec, table_metadata
+from pipelines.assets.metadata import OWNERS, failing_metadata, materialized, raw_spec, table_metadata
 from pipelines.assets.resources import Warehouse
 from pipelines.coder.coder import coder_version, dictionary_version
 from pipelines.warehouse.database import mark, raw_version, set_mark, transaction
@@ -188,5 +189,16 @@ def _with_samples(events: list[Any], context: dg.AssetExecutionContext, warehous
             if isinstance(event, dg.Output):
                 table = ".".join(context.asset_key_for_output(event.output_name).path)
                 yield event.with_metadata({**event.metadata, **table_metadata(con, table)})
+            elif isinstance(event, dg.AssetCheckResult) and not event.passed:
+                found = failing_metadata(con, _query_of(event, warehouse.settings))
+                yield event._replace(metadata={**event.metadata, **found})
             else:
                 yield event
+
+
+def _query_of(check: dg.AssetCheckResult, home: settings.Settings) -> str:
+    """What dbt asked in this run to find the rows that fail."""
+    nodes = json.loads(project.manifest_path.read_text(encoding="utf-8"))["nodes"].values()
+    (file,) = {node["path"] for node in nodes if node["name"] == check.check_name}
+    compiled = (home.dbt_target / "run" / "compiled").rglob(file)
+    return next(compiled).read_text(encoding="utf-8")

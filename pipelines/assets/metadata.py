@@ -1,5 +1,6 @@
-"""What Dagster shows of a table: columns, rows, and a few of them as a sample."""
+"""What Dagster shows of a table: columns, rows, and a few of them as a sample; of a failed check the rows it found."""
 
+from contextlib import suppress
 from typing import Any
 
 import dagster as dg
@@ -10,7 +11,7 @@ from pipelines.warehouse.database import count
 from pipelines.warehouse.schema import RAW_TABLES, columns
 
 OWNERS = ("team:entente",)
-SAMPLE_ROWS = 3
+SAMPLE_ROWS, FAILING_ROWS = 3, 20
 LONGEST_CELL = 60
 
 
@@ -29,7 +30,14 @@ def raw_spec(table: str, description: str, group: str, deps: tuple[dg.AssetKey, 
 
 def table_metadata(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
     """Rows and a sample of any table, by its full name."""
-    return {"dagster/row_count": count(con, table), "sample": dg.MetadataValue.md(_sample(con, table))}
+    return {"dagster/row_count": count(con, table), "sample": dg.MetadataValue.md(_sample(con, table, SAMPLE_ROWS))}
+
+
+def failing_metadata(con: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    """The first rows that a check has found; none where the query itself fails."""
+    with suppress(duckdb.Error):
+        return {"failing": dg.MetadataValue.md(_sample(con, f"({query})", FAILING_ROWS))}
+    return {}
 
 
 def materialized(con: duckdb.DuckDBPyConnection, table: str, **more: Any) -> dg.MaterializeResult[None]:
@@ -42,8 +50,8 @@ def _column_schema(schema: pa.Schema) -> dg.TableSchema:
     return dg.TableSchema([dg.TableColumn(name, kind, constraints=required[name]) for name, kind in columns(schema)])
 
 
-def _sample(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    cursor = con.execute(f"from {table} limit {SAMPLE_ROWS}")
+def _sample(con: duckdb.DuckDBPyConnection, table: str, most: int) -> str:
+    cursor = con.execute(f"from {table} limit {most}")
     names = [column[0] for column in cursor.description or []]
     rows = cursor.fetchall()
     lines = [names, ["---"] * len(names), *([_cell(value) for value in row] for row in rows)]
