@@ -19,7 +19,7 @@ from pipelines.tables import Row, read_table
 
 _NAMES = 10_000  # whose forms are kept at hand
 _UNIONS = {  # classes of reference words that are asked together
-    "pronoun": ("he", "she", "they", "it", "we"),
+    "pronoun": ("he", "she", "they", "it"),
     "noun": ("group_noun", "country_noun"),
     "set_number": ("set_number_2", "set_number_3", "set_number_4"),
     "set_word": ("set_word_2", "set_word_3"),

@@ -6,6 +6,7 @@ inside `Iranian Foreign Minister`; the outer one starts first or ends last.  It 
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipelines.coder.antecedents import resolve_noun, resolve_pronoun, resolve_we
 from pipelines.coder.capitals import sense_of_capital
@@ -23,7 +24,7 @@ _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "sta
 _PLACE = "capital_as_place"
 LOCALITY = "locality"
 _Span = Hit | Chunk | Descriptor | GroupPhrase
-_Item = _Span | int  # an int is the place of a pronoun or noun
+_FIRST, _END, _START = attrgetter("first"), attrgetter("end"), attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,21 @@ def find_mentions(article: Article, lexicon: Lexicon) -> MentionResult:
     scans = [scan(sentence, lexicon) for sentence in article.sentences]
     memory = Memory(lexicon, article.published)
     phrases = [descriptors(found, lexicon) if found.roles else [] for found in scans]
-    _survey(scans, phrases, memory)
-    mentions: list[Mention] = []
-    sightings: list[NameSighting] = []
+    reader = _Reader(memory)
+    _survey(scans, phrases, reader)
     for found, roles in zip(scans, phrases, strict=True):
-        reader = _Reader(found, roles, memory)
-        reader.read()
-        mentions.extend(reader.mentions)
-        sightings.extend(reader.sightings)
-    used = {i for mention in mentions for i in (*mention.actor_ids, *mention.candidates)}
+        reader.read(found, roles)
+    mentions = reader.mentions
+    mentions.sort(key=_END, reverse=True)
+    mentions.sort(key=_START)
+    used = memory.order.keys() | {i for mention in mentions for i in mention.candidates}
     met = tuple(actor for actor_id, actor in sorted(memory.met.items()) if actor_id in used)
-    return MentionResult(tuple(mentions), met, tuple(sightings))
+    return MentionResult(tuple(mentions), met, tuple(reader.sightings))
 
 
-def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) -> None:
+def _survey(scans: list[Scan], phrases: list[list[Descriptor]], reader: RoleReader) -> None:
     """First reading: names that can mean one actor only, and people introduced by role and country."""
+    memory = reader.memory
     for found in scans:
         for hit in found.hits.values():
             first = hit.aliases[0]
@@ -65,7 +66,7 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
     for found, roles in zip(scans, phrases, strict=True):
         if not found.chunks and not roles:
             continue
-        reader = RoleReader(found, memory, {})
+        reader.turn_to(found)
         for chunk in found.chunks.values():
             if chunk.end - chunk.first > 1 and not reader.is_body(chunk):  # a body goes by its full name
                 resolution = reader.chunk(chunk)
@@ -80,72 +81,71 @@ def _survey(scans: list[Scan], phrases: list[list[Descriptor]], memory: Memory) 
                     memory.titles.setdefault(actor_id, set()).update(role.role.offices or (role.role.phrase,))
 
 
-class _Reader:
-    """Reads one sentence with the Memory of those before it."""
+class _Reader(RoleReader):
+    """Reads an article sentence by sentence, each with the Memory of those before it."""
 
-    def __init__(self, found: Scan, roles: list[Descriptor], memory: Memory) -> None:
-        self.scan = found
-        self.roles = roles
-        self.memory = memory
+    def __init__(self, memory: Memory) -> None:
+        super().__init__(memory)
         self.words = memory.lexicon.words
         self.mentions: list[Mention] = []
         self.sightings: list[NameSighting] = []
-        self._people: list[Mention] = []  # the mentions that are of one person
-        self._known: dict[tuple[int, int], Resolution] = {}
-        self._phrases = RoleReader(found, memory, self._known)
-        self._shared = shared_roles(found, roles) if roles else {}
+        self._people: list[Mention] = []  # the mentions of the sentence that are of one person
+        self._shared: dict[int, Role] = {}
 
-    def read(self) -> None:
-        """Fill `mentions` and `sightings`, and let the Memory see them."""
-        spoken: list[int] = []
-        for item in self._items():
+    def read(self, found: Scan, roles: list[Descriptor]) -> None:
+        """Add to `mentions` and `sightings` what a sentence has, and let the Memory see it."""
+        self.turn_to(found)
+        self._people = []
+        self._shared = shared_roles(found, roles) if roles else {}
+        spans, words = self._spans(roles)
+        for item in spans:
+            while words and words[-1] < item.first:
+                self._word(words.pop())
             if isinstance(item, Hit):
                 self._hit(item)
             elif isinstance(item, Chunk):
                 self._chunk(item)
             elif isinstance(item, Descriptor):
                 self._descriptor(item)
-            elif isinstance(item, GroupPhrase):
-                self._group(item)
-            elif self.scan.words[item].folded in self.words["we"]:
-                spoken.append(item)
             else:
-                self._word(item)
-        self._note_speaker()
-        for at in spoken:  # `we` is the speaker, who may be named behind
-            self._emit(at, at + 1, "pronoun", resolve_we(self.scan, at, self.memory))
-        if len(self.mentions) > 1:
-            self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+                self._group(item)
+        while words:
+            self._word(words.pop())
+        if self._people:
+            self._note_speaker()
+        for at in found.speaking:  # `we` is the speaker, who may be named behind
+            if at not in found.hits:  # `US` is none
+                self._emit(at, at + 1, "pronoun", resolve_we(found, at, self.memory))
 
-    def _items(self) -> list[_Item]:
-        """All that may be a mention, by first word, the longer one first."""
+    def _spans(self, roles: list[Descriptor]) -> tuple[list[_Span], list[int]]:
+        """What may be a mention: spans by the first word, the longer one first; and pronouns and nouns, last first."""
         found = self.scan
-        groups = group_phrases(found, self.memory.lexicon) if found.set_starts else []
-        taken = {at for group in groups for at in range(group.first, group.end)}
+        groups = group_phrases(found, self.lexicon) if found.set_starts else []
         spans: list[_Span] = [*groups, *found.hits.values(), *found.chunks.values()]
-        for role in self.roles:
+        taken: set[int] = set()
+        for group in groups:
+            taken.update(range(group.first, group.end))
+        for role in roles:
             if role.role_end - 1 not in taken:
                 spans.append(role)
                 taken.update(range(role.role_first, role.role_end))
-        words = [at for at in found.pronouns if at not in found.hits]  # `US` is none
+        if len(spans) > 1:
+            spans.sort(key=_END, reverse=True)
+            spans.sort(key=_FIRST)
+        words = [at for at in found.pronouns if at not in found.hits]
         words += [at for at in found.nouns if at not in taken]
-        items: list[_Item] = [*spans, *words]
-        if len(items) < 2:
-            return items
-        places = [(item.first, -item.end, n) for n, item in enumerate(spans)]
-        places += [(at, -at, n) for n, at in enumerate(words, len(spans))]
-        places.sort()
-        return [items[n] for _, _, n in places]
+        words.sort(reverse=True)
+        return spans, words
 
     def _hit(self, hit: Hit) -> None:
         if hit.aliases[0].scope == "modifier" and all(alias.scope == "modifier" for alias in hit.aliases):
             return
-        resolution, mention_type = self._phrases.hit(hit)
+        resolution, mention_type = self.hit(hit)
         if hit.first in self._shared:
-            resolution = self._phrases.of_shared_role(resolution, self._shared[hit.first])
+            resolution = self.of_shared_role(resolution, self._shared[hit.first])
         if mention_type in ("metonym", LOCALITY) and len(resolution.actor_ids) == 1:
             country = self.memory.country(resolution.actor_ids[0]) or ""
-            sense = sense_of_capital(self.scan, hit, country, self.memory.lexicon)
+            sense = sense_of_capital(self.scan, hit, country, self.lexicon)
             if sense == "none":
                 return
             if mention_type == LOCALITY:
@@ -156,11 +156,11 @@ class _Reader:
             mention_type = "alias" if resolution.actor_ids[0].startswith("per:") else "name"
         if mention_type:
             some = mention_type == "group" and self.scan.words[hit.end - 1].text.islower()
-            first = region_start(self.scan, hit.first, self.memory.lexicon) if some else hit.first
+            first = region_start(self.scan, hit.first, self.lexicon) if some else hit.first
             self._emit(first, hit.end, mention_type, resolution)
 
     def _chunk(self, chunk: Chunk) -> None:
-        resolution = self._phrases.chunk(chunk)
+        resolution = self.chunk(chunk)
         if resolution.actor_ids or resolution.candidates:
             nation = self.scan.hit_ends.get(chunk.first)
             whole = (
@@ -191,7 +191,7 @@ class _Reader:
             return "organisation"
         if words[chunk.end - 1].text in self.words["place_noun"]:
             return "place"
-        if chunk.end - chunk.first > 1 and words[chunk.first].folded in self.memory.lexicon.given_names:
+        if chunk.end - chunk.first > 1 and words[chunk.first].folded in self.lexicon.given_names:
             return "person"
         if chunk.first and words[chunk.first - 1].folded in ("in", "near", "at"):
             return "place"
@@ -201,8 +201,8 @@ class _Reader:
         if item.possessor is not None:  # resolved first: later the role itself is the nearest person
             pronoun = resolve_pronoun(self.scan, item.possessor.first, self.memory)
             self._emit(item.possessor.first, item.possessor.end, "pronoun", pronoun)
-        resolution = self._phrases.resolve(item)
-        self._known[item.first, item.end] = resolution
+        resolution = self.resolve(item)
+        self.known[item.first, item.end] = resolution
         if item.role.scope == "title" and not item.role.sector:
             return
         named = item.role.number == "people" and item.role.organisation not in _OF_STATE
@@ -214,7 +214,7 @@ class _Reader:
         while at < len(self.scan.words):
             hit = self.scan.hits.get(at)
             if hit is not None:
-                listed.extend(self._phrases.hit(hit)[0].actor_ids)
+                listed.extend(self.hit(hit)[0].actor_ids)
                 at = hit.end
             elif self.scan.words[at].folded in ("and", ","):
                 at += 1
@@ -227,7 +227,7 @@ class _Reader:
         """A pronoun, or `the group`, `this country`."""
         words = self.scan.words
         if words[at].folded in self.words["pronoun"]:
-            if (at, at + 1) not in self._known:
+            if (at, at + 1) not in self.known:
                 self._emit(at, at + 1, "pronoun", resolve_pronoun(self.scan, at, self.memory))
             return
         if self._apposed(at):
@@ -261,7 +261,7 @@ class _Reader:
         starts = self.scan.starts
         start, stop = starts[first], starts[end - 1] + len(words[end - 1].text)
         text = sentence.text[start - sentence.start : stop - sentence.start]
-        self._known[first, end] = resolution
+        self.known[first, end] = resolution
         ids, rule, confidence, candidates = resolution
         mention = new(Mention, (start, stop, text, sentence.no, mention_type, ids, rule, confidence, candidates))
         self.mentions.append(mention)
@@ -270,7 +270,7 @@ class _Reader:
                 self.memory.note_first(actor_id)
             kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
             number, organisation = (role.number, role.organisation) if role else ("", "")
-            placed = first > 0 and kind != "person" and is_placed(words, first, self.memory.lexicon)
+            placed = first > 0 and kind != "person" and is_placed(words, first, self.lexicon)
             if kind == "person":
                 self._people.append(mention)
                 self._note_gender(ids[0], words[first - 1].folded if first else "", role)
@@ -292,8 +292,6 @@ class _Reader:
 
     def _note_speaker(self) -> None:
         """Who speaks in the sentence, else its first person: the one that `he` of the next sentence means."""
-        if not self._people:
-            return
         words, saying = self.scan.words, self.words["saying"]
         speaker = self._people[0]
         for mention in self._people:

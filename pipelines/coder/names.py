@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pipelines.coder.index import LINKS, PARTICLES
 from pipelines.coder.lexicon import Alias, Lexicon, Role
-from pipelines.coder.pieces import ALONE, HINTS
 from pipelines.coder.tokens import HYPHENS, Word
 from pipelines.coder.types import Sentence
 
@@ -63,7 +62,8 @@ class Scan:
     words: list[Word]
     starts: list[int]  # where the words start in the article
     is_title_case: bool
-    pronouns: list[int]  # where pronouns stand
+    pronouns: list[int]  # where `he`, `its` stand
+    speaking: list[int]  # where `we`, `our` stand
     nouns: list[int]  # where `group`, `country` stand
     set_starts: list[int]  # where `the two countries` may start
     first_quote: int  # number of the first quotation mark; as many as there are words, where there is none
@@ -112,28 +112,31 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     pieces, start = lexicon.pieces, sentence.start
     words: list[Word] = []
     starts: list[int] = []
-    places: list[list[int]] = [[] for _ in HINTS]  # where names, roles, capitals ... may start
+    places: tuple[list[int], ...] = ([], [], [], [], [], [], [], [], [], [])  # where words stand, by hint
     for text in sentence.text.split(" "):
-        here, offsets, hints, width = pieces[text]
-        if hints:
-            n = len(words)
-            for at, hint in hints:
-                places[hint].append(n + at)
-        if offsets is ALONE:
-            words.append(here[0])
+        word, hints, several, width = pieces[text]
+        if word is not None:
+            if hints:
+                at = len(words)
+                for hint in hints:
+                    places[hint].append(at)
+            words.append(word)
             starts.append(start)
         else:
-            words += here
-            for offset in offsets:
+            for offset, word, hints in several:
+                for hint in hints:
+                    places[hint].append(len(words))
+                words.append(word)
                 starts.append(start + offset)
         start += width
-    names, roles, capitals, particles, pronouns, nouns, set_nouns, set_starts, quotes = places
+    names, roles, capitals, particles, pronouns, speaking, nouns, set_nouns, set_starts, quotes = places
     found = Scan(
         sentence,
         words,
         starts,
         sentence.part == "title" and _is_title_case(words),
         pronouns,
+        speaking,
         nouns,
         set_starts if set_nouns else [],
         quotes[0] if quotes else len(words),

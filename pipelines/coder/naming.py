@@ -22,13 +22,18 @@ _NOUNS = 4  # words between a nationality and the name
 
 
 class NameReader:
-    """Resolves the names of one sentence; `known` holds what was resolved in it so far, by (first, end) word."""
+    """Resolves the names of the sentence that it was turned to last."""
 
-    def __init__(self, found: Scan, memory: Memory, known: dict[tuple[int, int], Resolution]) -> None:
-        self.scan = found
+    scan: Scan
+    known: dict[tuple[int, int], Resolution]  # what was resolved in the sentence so far, by first word and end
+
+    def __init__(self, memory: Memory) -> None:
         self.memory = memory
         self.lexicon = memory.lexicon
-        self.known = known
+
+    def turn_to(self, found: Scan) -> None:
+        """From now on all is about the sentence `found`."""
+        self.scan, self.known = found, {}
 
     def hit(self, hit: Hit) -> tuple[Resolution, str]:
         """A name of the dictionary, and its mention type; the type is empty where it names nobody here."""

@@ -10,14 +10,20 @@ from typing import Any
 from pipelines.coder.index import LINKS, PARTICLES, Index
 from pipelines.coder.tokens import Pieces, Word, words_of_piece
 
-# the first word of a name or role, or a word of a class
-HINTS = NAME, ROLE, CAPITAL, PARTICLE, PRONOUN, NOUN, SET_NOUN, SET_START, QUOTE = range(9)
-_HINTED = {PRONOUN: "pronoun", NOUN: "noun", SET_NOUN: "set_noun", SET_START: "group_start", QUOTE: "quote"}  # by class
-ALONE = (0,)  # the offsets of most pieces: one word, and nothing before it
+# what a word may be: the first one of a name or role, or one of a class
+NAME, ROLE, CAPITAL, PARTICLE, PRONOUN, WE, NOUN, SET_NOUN, SET_START, QUOTE = range(10)
+_HINTED = {
+    PRONOUN: "pronoun",
+    WE: "we",
+    NOUN: "noun",
+    SET_NOUN: "set_noun",
+    SET_START: "group_start",
+    QUOTE: "quote",
+}  # by class
 
-# words; their offsets in the piece; (which word, what it may be), mostly none; code points with the blank behind it.
-# A plain tuple, which unpacks ten times as fast as a named one.
-Piece = tuple[tuple[Word, ...], tuple[int, ...], tuple[tuple[int, int], ...], int]
+# one word and what it may be, mostly nothing; where it is not just that, the words with their offsets in the piece;
+# code points with the blank behind it.  A plain tuple, which unpacks ten times as fast as a named one.
+Piece = tuple[Word | None, tuple[int, ...], tuple[tuple[int, Word, tuple[int, ...]], ...], int]
 
 
 def hinted_pieces(names: Index[Any], roles: Index[Any], words: Mapping[str, Collection[str]]) -> Pieces[Piece]:
@@ -28,7 +34,7 @@ def hinted_pieces(names: Index[Any], roles: Index[Any], words: Mapping[str, Coll
         for word in words.get(name, ()):
             classed[word].append(hint)
 
-    def hints_of(word: Word) -> list[int]:
+    def hints_of(word: Word) -> tuple[int, ...]:
         text, folded = word.text, word.folded
         hints = []
         if names.may_open(text, folded):
@@ -40,12 +46,12 @@ def hinted_pieces(names: Index[Any], roles: Index[Any], words: Mapping[str, Coll
                 hints.append(CAPITAL)
         elif folded in PARTICLES and folded not in LINKS and text[0].islower():
             hints.append(PARTICLE)
-        return hints + classed[folded] if folded in classed else hints
+        return (*hints, *classed.get(folded, ()))
 
     def read(text: str) -> Piece:
-        found = words_of_piece(text)
-        hints = tuple([(at, hint) for at, (_, word) in enumerate(found) for hint in hints_of(word)])
-        offsets = tuple([at for at, _ in found])
-        return tuple([word for _, word in found]), ALONE if offsets == ALONE else offsets, hints, len(text) + 1
+        found = tuple([(at, word, hints_of(word)) for at, word in words_of_piece(text)])
+        if len(found) == 1 and found[0][0] == 0:
+            return found[0][1], found[0][2], (), len(text) + 1
+        return None, (), found, len(text) + 1
 
     return Pieces(read)
