@@ -48,11 +48,15 @@ BARRED = {  # packages that a room does without, so that it runs where they are 
     "dashboard": DAGSTER | {"pipelines", "dbt"},
     "published": DAGSTER | {"pipelines", "dashboard", "streamlit", "dbt"},  # what the dashboard and the command share
 }
-# The dashboard's one door to the pipeline, and what comes through it.
+# The dashboard's doors to the pipeline, and what comes through them.
 DOOR = {
     "dashboard.ui.drafts": {
         "pipelines.settings", "pipelines.tables", "pipelines.coder.layers", "pipelines.knowledge.drafts",
         "pipelines.knowledge.suggest", "pipelines",
+    },
+    "dashboard.ui.trial": {
+        "pipelines.settings", "pipelines.tables", "pipelines.coder.coder", "pipelines.coder.explain",
+        "pipelines.coder.filter", "pipelines.coder.syntax", "pipelines.coder.types", "pipelines",
     },
 }  # fmt: skip
 MAX_LINES = 400

@@ -4,7 +4,8 @@ Takes a coder and an article; gives lines for a person to read.  Asks the same f
 decides nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 from typing import TextIO
@@ -17,7 +18,34 @@ from pipelines.coder.nominal import first_word, modifies
 from pipelines.coder.patterns import Pattern, Patterns
 from pipelines.coder.readings import read_on, why_skipped
 from pipelines.coder.subjects import subject
+from pipelines.coder.syntax import Parse
 from pipelines.coder.types import Article, Coded, Mention, Relation, Sentence
+
+NO_TREE = "by the order of words alone: a syntax tree would hardly tell more"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One sentence with what the coder made of it.  Offsets are code points of the article."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    skipped: str  # why it was not read on; empty where it was
+    parse: Parse | None  # none where the order of words alone was read
+    relations: tuple[Relation, ...]
+    left_out: tuple[tuple[int, int, str], ...]  # each trigger without a relation: start, end, why
+
+    def text_of(self, start: int, end: int) -> str:
+        """The sentence's text between two offsets."""
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+    def grammar(self) -> Iterator[tuple[str, str, str, str]]:
+        """Word, part of speech, relation to its head, and the head's word ('' of the root), where it was parsed."""
+        if self.parse is None:
+            return
+        words = [self.sentence.text[a:b] for a, b in zip(self.parse.start, self.parse.end, strict=True)]
+        for word, pos, dep, head in zip(words, self.parse.pos, self.parse.dep, self.parse.head, strict=True):
+            yield word, pos, dep, words[head] if head >= 0 else ""
 
 
 def main(lines: Iterable[str], out: TextIO, coder: Coder) -> None:
@@ -41,53 +69,75 @@ def read_line(line: str) -> tuple[str, date | None]:
     return text, published
 
 
-def explain(coder: Coder, article: Article) -> Iterator[str]:
-    """What the coder made of `article`, sentence by sentence."""
+def explained(coder: Coder, article: Article) -> tuple[Coded, list[Explained]]:
+    """What the coder made of `article`, and that of each sentence with the reasons."""
     coded = coder.code(article)
-    yield f"coder {coder.coder_version}, dictionary {coder.dictionary_version}"
     read = read_on(article, coded.mentions, coder.patterns)
     parses = coder.parses([article], [read])[0]
+    told = []
     for sentence in article.sentences:
-        named = [m for m in coded.mentions if m.sentence_no == sentence.no]
-        yield ""
-        yield sentence.text
-        yield from _who(coder, coded, named)
-        parse = parses.get(sentence.no)
-        if sentence.no not in read:
-            yield f"  not read on: {why_skipped(sentence, named, coder.patterns)}"
-        elif parse is None:
-            yield "  grammar  by the order of words alone: a syntax tree would hardly tell more"
-        elif parse.start:
-            words = [sentence.text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
-            arcs = (
-                f"{word}/{pos} {dep}" + (f"<-{words[head]}" if head >= 0 else "")
-                for word, pos, dep, head in zip(words, parse.pos, parse.dep, parse.head, strict=True)
+        named = [mention for mention in coded.mentions if mention.sentence_no == sentence.no]
+        relations = tuple(relation for relation in coded.relations if relation.sentence_no == sentence.no)
+        is_read = sentence.no in read
+        told.append(
+            Explained(
+                sentence=sentence,
+                mentions=tuple(named),
+                skipped="" if is_read else why_skipped(sentence, named, coder.patterns),
+                parse=parses.get(sentence.no),
+                relations=relations,
+                left_out=tuple(_left_out(read[sentence.no].clauses, relations, coder.patterns)) if is_read else (),
             )
-            yield "  grammar  " + "; ".join(arcs)
-        told = [r for r in coded.relations if r.sentence_no == sentence.no]
-        yield from (f"  coded    {_told(coder, relation)}" for relation in told)
-        if sentence.no in read:
-            yield from _left_out(sentence, read[sentence.no].clauses, told, coder.patterns)
-
-
-def _who(coder: Coder, coded: Coded, named: list[Mention]) -> Iterator[str]:
-    met = {actor.actor_id: actor.actor for actor in coded.met_actors}
-    for mention in named:
-        names = [met.get(i) or coder.lexicon.actors[i].actor for i in mention.actor_ids]
-        actor = " and ".join(f"{name} ({i})" for name, i in zip(names, mention.actor_ids, strict=True))
-        open_to = f"unresolved{': may be ' + ', '.join(mention.candidates) if mention.candidates else ''}"
-        yield (
-            f"  who      {mention.surface!r} is {actor or open_to} [{mention.mention_type}, by {mention.resolved_by}, "
-            f"{mention.confidence:.2f}]"
         )
+    return coded, told
 
 
-def _left_out(sentence: Sentence, clauses: Clauses, told: list[Relation], patterns: Patterns) -> Iterator[str]:
-    """Each trigger that gave no relation, with the reason."""
+def names_of(coder: Coder, coded: Coded) -> dict[str, str]:
+    """What the actors are called that `coded` speaks of, by id."""
+    met = {actor.actor_id: actor.actor for actor in coded.met_actors}
+    spoken_of = {actor_id for mention in coded.mentions for actor_id in (*mention.actor_ids, *mention.candidates)}
+    for r in coded.relations:
+        spoken_of |= {r.source_id, r.target_id, *(actor_id for actor_id, _ in r.third_parties)}
+        spoken_of |= {r.attributed_to_id} if r.attributed_to_id else set()
+    return {actor_id: met.get(actor_id) or coder.lexicon.actors[actor_id].actor for actor_id in spoken_of}
+
+
+def explain(coder: Coder, article: Article) -> Iterator[str]:
+    """What the coder made of `article`, sentence by sentence, in lines."""
+    coded, told = explained(coder, article)
+    names = names_of(coder, coded)
+    yield f"coder {coder.coder_version}, dictionary {coder.dictionary_version}"
+    for each in told:
+        yield ""
+        yield each.sentence.text
+        yield from (f"  who      {_who(mention, names)}" for mention in each.mentions)
+        if each.skipped:
+            yield f"  not read on: {each.skipped}"
+        elif each.parse is None:
+            yield f"  grammar  {NO_TREE}"
+        elif each.parse.start:
+            yield "  grammar  " + "; ".join(
+                f"{word}/{pos} {dep}" + (f"<-{head}" if head else "") for word, pos, dep, head in each.grammar()
+            )
+        yield from (f"  coded    {_told(coder, relation)}" for relation in each.relations)
+        yield from (f"  left out {each.text_of(start, end)!r}: {why}" for start, end, why in each.left_out)
+
+
+def _who(mention: Mention, names: Mapping[str, str]) -> str:
+    actor = " and ".join(f"{names[actor_id]} ({actor_id})" for actor_id in mention.actor_ids)
+    open_to = f"unresolved{': may be ' + ', '.join(mention.candidates) if mention.candidates else ''}"
+    return (
+        f"{mention.surface!r} is {actor or open_to} [{mention.mention_type}, by {mention.resolved_by}, "
+        f"{mention.confidence:.2f}]"
+    )
+
+
+def _left_out(clauses: Clauses, told: Sequence[Relation], patterns: Patterns) -> Iterator[tuple[int, int, str]]:
+    """Each trigger that gave no relation: where it stands, and the reason."""
     taken = [relation.trigger_span for relation in told]
     for start, end, why in _misses(clauses, patterns):
         if not any(a < end and start < b for a, b in taken):
-            yield f"  left out {sentence.text[start - sentence.start : end - sentence.start]!r}: {why}"
+            yield start, end, why
 
 
 def _told(coder: Coder, relation: Relation) -> str:

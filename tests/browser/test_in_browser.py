@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
     "": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
-    "article": "Article", "unknown": "Unknown actors", "quality": "Quality",
+    "article": "Article", "trial": "Try a sentence", "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),

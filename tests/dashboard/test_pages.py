@@ -1,41 +1,22 @@
 """Every page, headless, on every size of file: no exception, and the right thing said."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import article, dyad, overview
 from published.filters import Filters
 from published.store import Store
+from tests.dashboard.conftest import Open, html
 from tests.dashboard.made_rows import TRAPS
 from tests.dashboard.warehouse import build
 
-ENTRY = Path(__file__).parents[2] / "dashboard" / "streamlit_app.py"
 TITLES = {
     "overview": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
-    "article": "Article", "unknown": "Unknown actors", "quality": "Quality",
+    "article": "Article", "trial": "Try a sentence", "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 PAGES = list(TITLES)
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    def opened(file: Path, name: str, /, **parameters: str | list[str]) -> AppTest:
-        monkeypatch.setenv("ENTENTE_DB", str(file))
-        app = AppTest.from_file(str(ENTRY), default_timeout=60).switch_page(f"app_pages/{name}.py")
-        for key, value in parameters.items():
-            app.query_params[key] = value
-        return app.run()
-
-    return opened
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.mark.parametrize("page", PAGES)
