@@ -9,7 +9,7 @@ from dashboard.queries import codes
 from dashboard.ui import trial
 from dashboard.ui.ask import ask
 from dashboard.ui.evidence import card_html
-from dashboard.ui.safe import say
+from dashboard.ui.safe import heading, say
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.view import View, view
 from dashboard.ui.words import plural
@@ -109,7 +109,7 @@ def main() -> None:
         f"{plural(relations, 'relation')}. Shaded: a named actor. Dotted: the word that made a relation."
     )
     for told in read.sentences:
-        st.subheader(f"Sentence {told.sentence.no + 1}")
+        heading(f"Sentence {told.sentence.no + 1}")
         sentence(shown, read, told)
 
 
