@@ -5,7 +5,10 @@
 --   two dates that overlap without one holding the other, where neither overlaps a third ("9 and 10 March" and
 --   "10 and 11 March").
 -- So two different days are never one, however they are chained, and the order in which articles come does not matter.
--- What a report denies has no part in this: it is told of the event that the others give its date.
+-- What a report denies has no part in this: it is told of the event that the others give its date.  Where they give that
+-- date to none, and the denial has its date from nothing but its publication, it answers what was told before: it is told
+-- of the last event of its group that ended within the seven days before, if that is known to within seven days.  Longer
+-- ago, "did not attack" rather speaks of another occasion; and an event of a week is what news are about.
 {{ made_after('int_reports_before') }}
 with reports as (
     select
@@ -18,6 +21,7 @@ with reports as (
         event_date_end as last_day,
         {{ dbt.datediff('event_date_start', 'event_date_end', 'day') }} as n_days_more,
         status <> 'negated' as is_told,
+        status = 'negated' and event_date_from = 'publication' and event_date_precision = 'day' as is_answer,
         case status
             when 'actual' then 1
             when 'alleged' then 2
@@ -110,14 +114,47 @@ events as (
     left join fitting on dates.event_group = fitting.event_group and dates.date_key = fitting.date_key
 ),
 
-assigned as (
+answers as (
+    select distinct event_group, date_key, first_day
+    from reports
+    where is_answer
+),
+
+answered as (
+    select
+        answers.event_group,
+        answers.date_key,
+        heads.head_key,
+        row_number() over (
+            partition by answers.event_group, answers.date_key
+            order by finest.last_day desc, finest.first_day desc, heads.head_key asc
+        ) as place
+    from answers
+    inner join finest
+        on
+            answers.event_group = finest.event_group
+            and answers.first_day >= finest.last_day
+            and answers.first_day <= finest.last_day + 7
+    inner join heads on finest.event_group = heads.event_group and finest.date_key = heads.date_key
+    where finest.last_day <= finest.first_day + 6
+),
+
+placed as (
     select
         reports.*,
-        case when events.head_key is not null then {{ stable_id(["events.event_group", "events.head_key"]) }} end
-            as event_id,
-        coalesce(events.head_key, 'denied ' || events.date_key) as denied_key
+        coalesce(events.head_key, case when reports.is_answer then answered.head_key end) as head_key
     from reports
     inner join events on reports.event_group = events.event_group and reports.date_key = events.date_key
+    left join answered
+        on reports.event_group = answered.event_group and reports.date_key = answered.date_key and answered.place = 1
+),
+
+assigned as (
+    select
+        *,
+        case when head_key is not null then {{ stable_id(["event_group", "head_key"]) }} end as event_id,
+        coalesce(head_key, 'denied ' || date_key) as denied_key
+    from placed
 )
 
 select
