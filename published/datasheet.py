@@ -31,7 +31,7 @@ class Export:
     rows: Mapping[str, int]  # what is counted, and how many
     size_bytes: int
     sha256: str
-    filters: Filters
+    asked: Mapping[str, str]  # the filters that are set, in words
     columns: Mapping[str, str]  # and what they hold
     build: Mapping[str, str]
     program: str  # name and version of what made it
@@ -61,7 +61,7 @@ def datasheet(export: Export) -> str:
         f"# Datasheet of {export.file}",
         _table(known),
         "## Filters",
-        _table(told(export.filters)) if told(export.filters) else "None: everything that the build holds.",
+        _table(export.asked) if export.asked else "None: everything that the build holds.",
         "## Where it comes from",
         ORIGIN,
         "## Whose it is",

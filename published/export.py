@@ -7,7 +7,7 @@ batch of rows at a time, and leaves nothing behind where it fails.
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,7 +87,7 @@ def export(
             rows=rows,
             size_bytes=parts[target].stat().st_size,
             sha256=_sha256(parts[target]),
-            filters=wanted.filters,
+            asked=told(wanted.filters),
             columns=columns,
             build=store.build,
             program=program,
@@ -129,8 +129,13 @@ def _write(store: Store, wanted: Wanted, path: Path, track: Track) -> tuple[dict
     reader = _reader(store, question)
     with track("exporting", total) as advance:
         WRITERS[wanted.form](reader.schema, counted(iter(reader), advance), path)
-    comments = dict(store.cursor().execute(DESCRIBED, {"what": wanted.what}).fetchall()) | RENAMED
-    return {"rows": written}, {name: comments.get(name, "") for name in reader.schema.names}
+    return {"rows": written}, described(store, wanted.what, reader.schema.names)
+
+
+def described(store: Store, table: str, columns: Iterable[str]) -> dict[str, str]:
+    """What the columns hold, as the published file says it of a table and of those that lend columns to it."""
+    comments = dict(store.cursor().execute(DESCRIBED, {"what": table}).fetchall()) | RENAMED
+    return {name: comments.get(name, "") for name in columns}
 
 
 def _write_graph(store: Store, wanted: Wanted, path: Path, track: Track) -> dict[str, int]:

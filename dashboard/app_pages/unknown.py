@@ -94,7 +94,8 @@ def main() -> None:
         bars(wanted, data)
     with right:
         sightings(shown, data)
-    export.downloads(shown, "names", totals["matching"], partial(unknown.names, wanted=wanted, limit=None))
+    asked = {"Words in the name": wanted.search.strip(), "Likely kind": ", ".join(wanted.kinds)}
+    export.downloads(shown, "names", totals["matching"], partial(unknown.names, wanted=wanted, limit=None), asked)
     drafts.offer(partial(unknown.surfaces, shown.store.cursor(), wanted))
 
 

@@ -14,6 +14,7 @@ from dashboard.ui.safe import say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
 from dashboard.ui.words import LEVELS, distinct, named, plural
+from published.datasheet import told
 
 NEWEST = 3  # sentences beneath the matrix
 
@@ -81,7 +82,9 @@ def main() -> None:
     if picked in pairs:
         a, b = pairs[picked]
         st.switch_page("app_pages/dyad.py", query_params={"a": a, "b": b, "level": LEVELS[level]})
-    export.downloads(shown, "cells", data.num_rows, lambda con: matrix.cells(con, *question))
+    drawn = ", ".join(names.get(party, party) for party in question[2]) or f"the {question[3]} most active"
+    asked = told(shown.filters) | {"Told as": ", ".join(shown.filters.counted), "Between": drawn}
+    export.downloads(shown, "cells", data.num_rows, lambda con: matrix.cells(con, *question), asked)
     newest(shown, level, pairs, names)
 
 

@@ -1,5 +1,6 @@
 """The dashboard in a real browser: every page in every light, and the ways from a number to the sentence behind it."""
 
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -152,9 +153,11 @@ def test_the_export_holds_all_that_is_listed(visit: Visit, dashboard: Dashboard)
     expect(page.get_by_role("button", name="CSV of all")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV of all").click()
-    text = download.value.path().read_text(encoding="utf-8-sig")
-    assert text.startswith('"relation_id","event_id"')
-    assert '"=' not in text
+    with zipfile.ZipFile(download.value.path()) as archive:
+        data, sheet = (archive.read(name).decode("utf-8-sig") for name in archive.namelist())
+    assert data.startswith('"relation_id","event_id"')
+    assert '"=' not in data
+    assert sheet.startswith("# Datasheet of entente-relations-")
 
 
 def test_the_keyboard_reaches_the_evidence(visit: Visit, dashboard: Dashboard) -> None:
