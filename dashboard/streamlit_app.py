@@ -23,6 +23,7 @@ PAGES = [
     st.Page("app_pages/who.py", title="Who to whom", icon=":material/grid_on:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
+    st.Page("app_pages/stories.py", title="Stories", icon=":material/library_books:"),
     st.Page("app_pages/trial.py", title="Try a sentence", icon=":material/edit_note:"),
     st.Page("app_pages/unknown.py", title="Unknown actors", icon=":material/person_search:"),
     st.Page("app_pages/quality.py", title="Quality", icon=":material/verified:"),

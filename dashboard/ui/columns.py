@@ -29,3 +29,17 @@ def columns() -> dict[str, Any]:
         "n_articles": config.NumberColumn("Articles", width="small"),
         "n_stories": config.NumberColumn("Stories", width="small"),
     }
+
+
+def story_columns() -> dict[str, Any]:
+    """How the columns of a listing of stories are named and drawn."""
+    config = st.column_config
+    return {
+        "title": config.TextColumn("Headline of the first report", width=340),
+        "n_articles": config.NumberColumn("Articles", width="small"),
+        "n_outlets": config.NumberColumn("Outlets", width="small", help="Those that are named"),
+        "outlets": config.TextColumn("Printed by", width=180),
+        "first_published_at": config.DateColumn("First", format="YYYY-MM-DD"),
+        "last_published_at": config.DateColumn("Last", format="YYYY-MM-DD"),
+        "n_relations": config.NumberColumn("Relations", width="small", help="Coded in all its reports"),
+    }

@@ -11,6 +11,12 @@ STYLE = """
 .card .who { font-weight: 650; font-size: 1.05rem; overflow-wrap: anywhere; }
 .card .sentence, .story { font-size: 1.05rem; line-height: 1.85; overflow-wrap: anywhere; max-width: 52rem; }
 @media (max-width: 640px) { .st-key-listing [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; } }
+.compared { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; line-height: 1.7; overflow-wrap: anywhere; }
+.compared p { margin: 0 0 0.7rem; }
+.compared .alike { grid-column: 1 / -1; font-size: 0.87rem; opacity: 0.78; text-align: center; padding: 0.1rem 0;
+  background: #8881; border-radius: 0.3rem; }
+.compared .none { opacity: 0.6; }
+@media (max-width: 640px) { .compared { grid-template-columns: 1fr; } .compared .none { display: none; } }
 .gap { display: block; height: 0.75rem; }
 .card .sentence { margin: 0.3rem 0 0.5rem; padding-left: 0.8rem; border-left: 3px solid #8886; }
 .card dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.1rem 0.9rem; font-size: 0.87rem;
@@ -38,6 +44,8 @@ mark.span-mention { background: #8883; border-radius: 0.2em; }
 mark.span-source { text-decoration: underline solid; background: #5aa5d833; }
 mark.span-target { text-decoration: underline dashed; background: #f0953f33; }
 mark.span-trigger { text-decoration: underline double; background: #8882; font-weight: 650; }
+mark.only-head { text-decoration: underline dashed; background: #f0953f33; }
+mark.only-report { text-decoration: underline solid; background: #5aa5d833; }
 mark.span-other { text-decoration: underline dotted; }
 .label-source, .label-target, .label-trigger { font-size: 0.66rem; opacity: 0.8; margin: 0 0.15em 0 0.25em;
   vertical-align: super; letter-spacing: 0.02em; }

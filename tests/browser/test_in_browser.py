@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
     "": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
-    "article": "Article", "trial": "Try a sentence", "unknown": "Unknown actors", "quality": "Quality",
+    "article": "Article", "stories": "Stories", "trial": "Try a sentence",
+    "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),

@@ -14,7 +14,8 @@ from tests.dashboard.warehouse import build
 
 TITLES = {
     "overview": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
-    "article": "Article", "trial": "Try a sentence", "unknown": "Unknown actors", "quality": "Quality",
+    "article": "Article", "stories": "Stories", "trial": "Try a sentence",
+    "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 PAGES = list(TITLES)
 
