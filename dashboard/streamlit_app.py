@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.queries import overview
-from dashboard.ui import empty, filters
+from dashboard.ui import empty, filters, moves
 from dashboard.ui.ask import ask, current_identity, current_store, watch
 from dashboard.ui.safe import say
 from dashboard.ui.style import STYLE
@@ -21,6 +21,7 @@ PAGES = [
     st.Page("app_pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
     st.Page("app_pages/who.py", title="Who to whom", icon=":material/grid_on:"),
+    st.Page("app_pages/network.py", title="Network", icon=":material/hub:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
     st.Page("app_pages/stories.py", title="Stories", icon=":material/library_books:"),
@@ -45,6 +46,7 @@ def main() -> None:
     st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     page = st.navigation(PAGES)
+    moves.take()
     identity = current_identity()
     watch(identity)
     try:

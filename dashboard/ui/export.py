@@ -46,8 +46,11 @@ _COLUMNS = {
         "goldstein": "Mean of the Goldstein values of the events; empty where none has one.",
     },
 }
-_TABLES = {"names": "unknown_names"}  # of a listing that is called otherwise
-_HOLDS = {"cells": "who acts on whom", "names": "unknown names"}
+_TABLES = {"names": "unknown_names", "ties": "network_ties"}  # of a listing that is called otherwise
+_HOLDS = {
+    "cells": "who acts on whom", "names": "unknown names", "ties": "ties between two parties",
+    "brokers": "third parties by role",
+}  # fmt: skip
 _DATING = {"dated": "only dated events", "undated": "only undated events"}
 
 

@@ -6,6 +6,8 @@ STYLE = """
 .note { margin: 0; font-size: 0.87rem; opacity: 0.78; max-width: 70rem; }
 .foot { margin: 2rem 0 0; padding-top: 0.6rem; font-size: 0.8rem; opacity: 0.75; border-top: 1px solid #8886; }
 .heading { font-size: 1.05rem; font-weight: 600; margin: 0.4rem 0 0; overflow-wrap: anywhere; }
+.legend span { white-space: nowrap; margin-right: 1.1rem; }
+.legend i { display: inline-block; width: 2rem; margin: 0 0.4rem 0.2rem 0; }
 .card p { margin: 0 0 0.35rem; }
 .card .head { display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: baseline; }
 .card .who { font-weight: 650; font-size: 1.05rem; overflow-wrap: anywhere; }

@@ -31,10 +31,15 @@ def chart(drawn: Any, data: pa.Table, alt: str, key: str, opens: str = "", mark:
         selection = dict(event["selection"])
     else:
         st.altair_chart(drawn, key=key, alt=alt)
-    with st.expander("The same as a table", key=f"{key}_twin", on_change="rerun") as twin:
-        if twin.open:
-            st.dataframe(readable(data), hide_index=True, alt=f"Table: {alt}")
+    twin(data, alt, key)
     return selection
+
+
+def twin(data: pa.Table, alt: str, key: str) -> None:
+    """The table behind a chart, folded away and made when opened."""
+    with st.expander("The same as a table", key=f"{key}_twin", on_change="rerun") as fold:
+        if fold.open:
+            st.dataframe(readable(data), hide_index=True, alt=f"Table: {alt}")
 
 
 def clicked(selection: dict[str, Any]) -> str | None:

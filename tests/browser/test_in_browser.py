@@ -12,7 +12,7 @@ from tests.browser.conftest import Dashboard, settle
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
-    "": "Overview", "dyad": "Dyad", "who": "Who to whom", "events": "Events",
+    "": "Overview", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "events": "Events",
     "article": "Article", "stories": "Stories", "trial": "Try a sentence",
     "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
