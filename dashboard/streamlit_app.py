@@ -19,9 +19,11 @@ ICON = Path(__file__).parent / "assets" / "icon.svg"
 LOGO = ICON.with_name("logo.svg")
 PAGES = [
     st.Page("app_pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    st.Page("app_pages/changes.py", title="Changes", icon=":material/trending_up:"),
     st.Page("app_pages/dyad.py", title="Dyad", icon=":material/compare_arrows:"),
     st.Page("app_pages/who.py", title="Who to whom", icon=":material/grid_on:"),
     st.Page("app_pages/network.py", title="Network", icon=":material/hub:"),
+    st.Page("app_pages/actor.py", title="Actor", icon=":material/person:"),
     st.Page("app_pages/events.py", title="Events", icon=":material/list_alt:"),
     st.Page("app_pages/article.py", title="Article", icon=":material/article:"),
     st.Page("app_pages/stories.py", title="Stories", icon=":material/library_books:"),

@@ -72,17 +72,19 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
 
 
 def turn_over() -> None:
-    """Forget the clicked bar: charts with new keys have no selection."""
-    st.session_state["dyad_turn"] += 1
+    """Forget the clicked bar, since charts with new keys have no selection, and the period of the address."""
+    st.session_state["dyad_turn"] = st.session_state.get("dyad_turn", 0) + 1
+    st.query_params.pop("period", None)
 
 
 def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple[str, Period] | None) -> None:
-    """The evidence cards of the pair, or of the bar that was clicked."""
-    direction, period = picked if picked else (None, None)
+    """The evidence cards of the pair, or of the bar that was clicked, or of the period that the address names."""
+    direction, period = picked or (None, Period.parse(st.query_params.get("period")))
     ids = ask(shown.store, dyad.relation_ids, shown.filters, pair, period, direction)
     st.subheader("Evidence")
-    if picked:
-        say(f"{plural(len(ids), 'relation')}: {names[picked[0]]}, {picked[1].words}.", "note")
+    if period:
+        way = names[direction] if direction else "in both directions"
+        say(f"{plural(len(ids), 'relation')}: {way}, {period.words}.", "note")
         st.button("Show the whole pair", on_click=turn_over, icon=":material/undo:")
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     number = st.pagination(pages, key="dyad_page") if pages > 1 else 1

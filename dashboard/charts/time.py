@@ -1,5 +1,7 @@
 """Events in time: mirrored bars, cooperation above the line and conflict below, and mean scores as points."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +17,19 @@ _LENGTHS = {"week": 7, "month": 30, "year": 365}
 _FORMATS = {"week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What stands above the line and what below it, and by which key a bar is known."""
+
+    title: str
+    is_below: Callable[[dict[str, Any]], bool]
+    key: str = "{period}"
+
+
+BY_CLASS = Sides("conflict ◂ ▸ cooperation", lambda row: row["quad_class"].endswith("conflict"))
+BY_DIRECTION = Sides("received ◂ ▸ sent", lambda row: row["direction"] == "received", "{direction} {period}")
+
+
 def next_period(start: date, grain: str) -> date:
     """The first day of the period after the one that begins on `start`."""
     if grain == "week":
@@ -24,27 +39,28 @@ def next_period(start: date, grain: str) -> date:
     return start.replace(year=start.year + 1)
 
 
-def bars(data: pa.Table, grain: str) -> pa.Table:
+def bars(data: pa.Table, grain: str, sides: Sides = BY_CLASS) -> pa.Table:
     """The boxes of a bar chart: from, until (a gap before the next bar), low, high, key, class, n_events.
 
-    Takes period, quad_class, n_events.  Cooperation is stacked upwards, conflict downwards, the verbal kind innermost.
+    Takes period, quad_class, n_events, and the direction where it parts the sides.  One side is stacked upwards, the
+    other downwards, cooperation and the verbal kind innermost.
     """
     boxes: list[dict[str, Any]] = []
     reached: dict[tuple[date, bool], int] = {}
     for row in sorted(data.to_pylist(), key=lambda row: (row["period"], CLASSES.index(row["quad_class"]))):
         start, number = row["period"], row["n_events"]
-        is_conflict = row["quad_class"].endswith("conflict")
-        side = (start, is_conflict)
+        is_below = sides.is_below(row)
+        side = (start, is_below)
         base = reached.get(side, 0)
         reached[side] = base + number
-        sign = -1 if is_conflict else 1
+        sign = -1 if is_below else 1
         boxes.append(
             {
                 "from": start,
                 "until": start + (next_period(start, grain) - start) * 0.86,
                 "low": sign * base,
                 "high": sign * (base + number),
-                "key": str(Period(grain, start)),
+                "key": sides.key.format(period=Period(grain, start), direction=row.get("direction")),
                 "class": words(row["quad_class"]),
                 "n_events": number,
             }
@@ -109,20 +125,26 @@ def _y_axis(values: list[int], absolute: bool = False) -> alt.Axis:
 
 
 def mirrored(
-    data: pa.Table, grain: str, ends: tuple[date, date], top: int, height: int = HEIGHT, legend: bool = True
+    data: pa.Table,
+    grain: str,
+    ends: tuple[date, date],
+    top: int,
+    height: int = HEIGHT,
+    legend: bool = True,
+    sides: Sides = BY_CLASS,
 ) -> alt.Chart:
     """Mirrored bars; a click selects `bar` on the field `key`.  `ends` and `top` align several charts."""
     click = alt.selection_point(name="bar", fields=["key"], on="click", empty=True, clear="dblclick")
     scale = alt.Scale(domain=[words(name) for name in CLASSES], range=list(COLOURS.values()))
     drawn: alt.Chart = (
-        alt.Chart(bars(data, grain))
+        alt.Chart(bars(data, grain, sides))
         .mark_rect(cursor="pointer")
         .encode(
             x=_x(ends, grain),
             x2="until:T",
             y=alt.Y(
                 "low:Q",
-                title="conflict ◂ ▸ cooperation",
+                title=sides.title,
                 scale=alt.Scale(domain=[-top, top], nice=False),
                 axis=_y_axis(counts_up_to(top), absolute=True),
             ),
@@ -146,11 +168,11 @@ def mirrored(
     return drawn
 
 
-def tallest(data: pa.Table) -> int:
+def tallest(data: pa.Table, sides: Sides = BY_CLASS) -> int:
     """How far the axis reaches on both sides: the largest sum of one side of one period (and direction), at least 2."""
     sums: dict[tuple[object, date, bool], int] = {}
     for row in data.to_pylist():
-        side = (row.get("direction"), row["period"], row["quad_class"].endswith("conflict"))
+        side = (row.get("direction"), row["period"], sides.is_below(row))
         sums[side] = sums.get(side, 0) + row["n_events"]
     return max([2, *sums.values()])
 

@@ -45,11 +45,35 @@ _COLUMNS = {
         "n_joint": "How many of them are of both, such as talks; they stand in both directions.",
         "goldstein": "Mean of the Goldstein values of the events; empty where none has one.",
     },
+    "changes": {
+        "source": "Who acts: a country by its code, or an actor.",
+        "target": "Towards whom; what two do together stands in one of the two directions.",
+        "source_name": "Name of who acts.",
+        "target_name": "Name of the target.",
+        "party": "A country by its code, or an actor.",
+        "party_name": "Its name.",
+        "n": "The count of the week.",
+        "mean": "Mean of the weeks before, in which no event counts as none; empty before there are four of them.",
+        "change": "n against the mean as a share of the mean, 0.5 is half as much again; empty where the mean is none.",
+        "trend": "more, less, same, or limited change where the mean is 2 at most and n is 5 at most.",
+        "is_new": "True where no earlier week has an event of the two, in either direction.",
+    },
+    "bars": {
+        "direction": "sent, what it did, or received, what was done to it; what is mutual stands under both.",
+        "period": "First day of the week, month or year.",
+        "n_events": "Number of events, each counted once however many report it.",
+    },
+    "partners": {
+        "partner": "With whom: a country by its code, or an actor.",
+        "partner_name": "Its name.",
+        "n_events": "Number of events of the two in the class, whatever the direction.",
+        "n_pair": "Number of events of the two in all classes.",
+    },
 }
 _TABLES = {"names": "unknown_names", "ties": "network_ties"}  # of a listing that is called otherwise
 _HOLDS = {
     "cells": "who acts on whom", "names": "unknown names", "ties": "ties between two parties",
-    "brokers": "third parties by role",
+    "brokers": "third parties by role", "bars": "what a party did and what was done to it",
 }  # fmt: skip
 _DATING = {"dated": "only dated events", "undated": "only undated events"}
 

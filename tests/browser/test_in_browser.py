@@ -12,8 +12,8 @@ from tests.browser.conftest import Dashboard, settle
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
-    "": "Overview", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "events": "Events",
-    "article": "Article", "stories": "Stories", "trial": "Try a sentence",
+    "": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "actor": "Actor",
+    "events": "Events", "article": "Article", "stories": "Stories", "trial": "Try a sentence",
     "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {

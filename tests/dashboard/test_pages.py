@@ -13,8 +13,8 @@ from tests.dashboard.made_rows import TRAPS
 from tests.dashboard.warehouse import build
 
 TITLES = {
-    "overview": "Overview", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "events": "Events",
-    "article": "Article", "stories": "Stories", "trial": "Try a sentence",
+    "overview": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network",
+    "actor": "Actor", "events": "Events", "article": "Article", "stories": "Stories", "trial": "Try a sentence",
     "unknown": "Unknown actors", "quality": "Quality",
 }  # fmt: skip
 PAGES = list(TITLES)
