@@ -1,8 +1,8 @@
 """Makes the static pages of the documentation, out of the project alone: `make docs`.
 
 `site/index.html` is dbt's page of every model, column, test and exposure, with the lineage; `site/columns.html` tells
-from which raw columns every public column comes; `site/codebook.html` lists the event types.  They load nothing from
-anywhere.  Needs no warehouse.
+from which raw columns every public column comes, `site/checks.html` what every build checks of each table;
+`site/codebook.html` lists the event types.  They load nothing from anywhere.  Needs no warehouse.
 """
 
 import csv
@@ -41,6 +41,17 @@ OF_COLUMNS = (
     "raw tables and of seeds from which it comes in the end. Read off the SQL of the models, which "
     "<a href='index.html'>the page of models</a> shows."
 )
+OF_CHECKS = (
+    "What every build checks of each table. Where one does not hold that stops the build, nothing is published and the "
+    "last good build stays; one that warns is told in Dagster."
+)
+# Of the checks that dbt brings along; the project describes its own.
+OF_DBT = {
+    "unique": "No value stands in two rows.",
+    "not_null": "No value is NULL.",
+    "accepted_values": "Each value is one of those that are listed; NULL is no value.",
+    "relationships": "Each value stands in the column of the other table; NULL is no value.",
+}
 COLUMNS = {
     "cameo_code": "Code", "name": "Name", "description": "Description", "plover_type": "PLOVER", "plover_mode": "Mode",
     "quad_class": "Quad class", "goldstein": "Goldstein",
@@ -54,6 +65,7 @@ def main() -> None:
     manifest = models(site / "index.html")
     pages = {
         "columns": PAGE.format(title="Columns", about=OF_COLUMNS, body=columns(manifest, origins(manifest, raw()))),
+        "checks": PAGE.format(title="Checks", about=OF_CHECKS, body=checks(manifest)),
         "codebook": PAGE.format(title="Codebook of event types", about=OF_TYPES, body=codebook(event_types())),
     }
     for name, page in pages.items():
@@ -104,6 +116,32 @@ def _cells(origin: Origin) -> str:
 
 def _list(names: Iterable[str]) -> str:
     return "<br>".join(f"<code>{html.escape(name)}</code>" for name in names)
+
+
+def checks(manifest: Mapping[str, Any]) -> str:
+    """A table of checks for each table of the warehouse."""
+    found: dict[str, list[str]] = {}
+    for test in manifest["nodes"].values():
+        if test["resource_type"] == "test":
+            table = manifest["nodes"][test["attached_node"]]
+            found.setdefault(f"{table['schema']}.{table['alias']}", []).append(_check(test, manifest["macros"]))
+    head = "".join(f"<th>{title}</th>" for title in ("Check", "What holds", "Of", "Where it does not, it"))
+    return "".join(
+        f"<h2>{name}</h2><table><tr>{head}</tr>{''.join(rows)}</table>\n" for name, rows in sorted(found.items())
+    )
+
+
+def _check(test: Mapping[str, Any], macros: Mapping[str, Any]) -> str:
+    kind, given = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
+    generic = macros.get(f"macro.entente.test_{kind}", {}).get("description") or OF_DBT.get(kind, "")
+    of = "; ".join(f"{name}: {_words(value)}" for name, value in given.items() if name != "model")
+    does = "stops the build" if test["config"]["severity"].lower() == "error" else "warns"
+    cells = (test["name"], test["description"] or generic, of.replace("column_name: ", ""), does)
+    return f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def event_types() -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from dbt.contracts.graph.manifest import Manifest
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "dashboard" / "app_pages"
+MUTE = ("holds", "sum_matches")  # generic tests whose every use has a meaning of its own
 OF_ALL = {"relations", "actors", "build_info"}  # what the store reads before any page
 
 
@@ -56,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_static_pages_load_nothing_from_outside(site: Path) -> None:
-    for page in ("index.html", "columns.html", "codebook.html"):
+    for page in ("index.html", "columns.html", "checks.html", "codebook.html"):
         text = (site / page).read_text(encoding="utf-8")
         assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?(?:https?:)?//[^>]*>", text) == [], page
         assert re.findall(r"url\([\"']?https?:[^)]*\)|@import", text) == [], page
@@ -96,3 +98,33 @@ def test_every_column_of_every_model_is_described(manifest: Manifest, work_db: P
     described = {(node.schema, node.alias, c.name) for node in models for c in node.columns.values() if c.description}
     tables = {(node.schema, node.alias) for node in models}
     assert sorted(row for row in made - described if row[:2] in tables) == []
+
+
+def undescribed(manifest: Manifest) -> list[str]:
+    """Custom generic tests, uses of those that say nothing by themselves, singular tests and metrics without a word."""
+    kinds = [macro for macro in manifest.macros.values() if macro.name.startswith("test_")]
+    tests = [node for node in manifest.nodes.values() if node.resource_type == "test"]
+    telling = [node for node in tests if getattr(node, "test_metadata", None) and node.test_metadata.name not in MUTE]
+    own = [kind for kind in kinds if kind.package_name == "entente"]
+    uses = [node for node in tests if node not in telling]
+    return [thing.name for thing in (*own, *uses, *manifest.metrics.values()) if not thing.description]
+
+
+def test_every_data_test_and_metric_is_described(manifest: Manifest) -> None:
+    assert undescribed(manifest) == []
+
+
+def test_an_undescribed_test_is_noticed(manifest: Manifest) -> None:
+    blank = deepcopy(manifest)
+    for name in ("macro.entente.test_is_key", next(key for key in blank.nodes if ".quad_counts_add_up." in key)):
+        (blank.macros if name.startswith("macro") else blank.nodes)[name].description = ""
+    assert sorted(undescribed(blank)) == ["quad_counts_add_up", "test_is_key"]
+
+
+def test_the_static_pages_hold_every_check_of_the_tables(site: Path, manifest: Manifest) -> None:
+    page = (site / "checks.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<tr>(.*?)</tr>", page)
+    tests = [node for node in manifest.nodes.values() if node.resource_type == "test"]
+    assert len([row for row in rows if "<td>" in row]) == len(tests)
+    assert any("events_hold_every_relation" in row and "Each relation but the denials" in row for row in rows)
+    assert any("sources_keep_up" in row and row.endswith("<td>warns</td>") for row in rows)

@@ -1,4 +1,3 @@
-{#- Fails for every value outside [at_least, at_most]; NULL is no value. -#}
 {% test accepted_range(model, column_name, at_least=none, at_most=none) %}
 select {{ column_name }}
 from {{ model }}

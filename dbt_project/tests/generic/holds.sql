@@ -1,4 +1,3 @@
-{#- Fails for every row of which the expression is not true. -#}
 {% test holds(model, expression) %}
 select *
 from {{ model }}

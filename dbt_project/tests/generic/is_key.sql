@@ -1,4 +1,3 @@
-{#- Fails for every value that names no row, being NULL, or more than one. -#}
 {% test is_key(model, column_name) %}
 select {{ column_name }}, count(*) as n
 from {{ model }}

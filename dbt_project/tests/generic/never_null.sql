@@ -1,4 +1,3 @@
-{#- Fails for every row in which one of the columns is NULL. -#}
 {% test never_null(model, columns) %}
 select *
 from {{ model }}

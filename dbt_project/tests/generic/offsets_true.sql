@@ -1,5 +1,4 @@
-{#- Fails for every span that does not read in its sentence what the row says it reads, or lies outside of it.
-    Offsets are code points of the article, from 0; DuckDB's substring counts from 1.  The sentence is read and not the
+{#- Offsets are code points of the article, from 0; DuckDB's substring counts from 1.  The sentence is read and not the
     article, since finding a place in a text takes as long as the text before it: the work would grow with the square of
     an article's length.  That sentences stand where they say is what sentences_in_place checks. -#}
 {% test offsets_true(model, start_column, end_column, surface_column) %}

@@ -1,5 +1,4 @@
-{#- Fails for every sentence that does not stand in its article's text where it says.  Of texts above `longest` bytes only
-    the sentences' lengths are checked; strlen, which counts bytes, need not read the text to tell. -#}
+{#- strlen, which counts bytes, need not read a text to tell that it is long. -#}
 {% test sentences_in_place(model, longest=200000) %}
 select sentences.article_id, sentences.sentence_no
 from {{ model }} as sentences

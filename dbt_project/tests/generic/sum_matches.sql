@@ -1,4 +1,3 @@
-{#- Fails where the sum of one expression over this model differs from the sum of another over a second model. -#}
 {% test sum_matches(model, expression, other_model, other_expression, where='true', other_where='true') %}
 with these as (
     select coalesce(sum({{ expression }}), 0) as total from {{ model }} where {{ where }}

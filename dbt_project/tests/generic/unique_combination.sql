@@ -1,4 +1,3 @@
-{#- Fails for every combination of the columns that stands in more than one row. -#}
 {% test unique_combination(model, columns) %}
 select {{ columns | join(', ') }}, count(*) as n
 from {{ model }}
