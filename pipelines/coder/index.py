@@ -4,6 +4,7 @@ Capitals that a phrase has are asked of the text; hyphens, points and diacritics
 """
 
 from collections.abc import Iterator, Sequence, Set
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from pipelines.coder.tokens import REMEMBERED, Word, name_words
@@ -14,6 +15,7 @@ PARTICLES = frozenset(  # words of names that need no capital
 )  # fmt: skip
 LINKS = frozenset(("of", "and", "the", "for"))  # the particles that no name starts with
 
+_TEXT = attrgetter("text")
 T = TypeVar("T")
 
 
@@ -88,6 +90,10 @@ class Index(Generic[T]):
         """The words that phrases start with."""
         return self._lengths.keys()
 
+    def seconds(self, first: str) -> Set[str]:
+        """The words that come second in the phrases that start with the word `first`."""
+        return self._lengths.get(first, {}).keys()
+
     def may_start(self, folded: str) -> bool:
         """Whether any phrase starts with this word; quick, so ask it before `longest`."""
         return folded in self._lengths
@@ -100,7 +106,7 @@ class Index(Generic[T]):
             return 0, ()
         if seconds and at + 1 < len(words):
             for length in seconds.get(words[at + 1].folded, ()):
-                texts = tuple([word.text for word in words[at : at + length]])
+                texts = tuple(map(_TEXT, words[at : at + length]))
                 entries = self._written[texts]
                 if entries:
                     return len(texts), entries

@@ -5,26 +5,19 @@ It only finds where names stand; whom they name is for `resolve`.  Positions are
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipelines.coder.index import LINKS, PARTICLES
 from pipelines.coder.lexicon import Alias, Lexicon, Role
 from pipelines.coder.tokens import HYPHENS, Word
 from pipelines.coder.types import Sentence
 
+_FOLDED = attrgetter("folded")
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "bint"))
 _CURRENCIES = "$\u20ac\u00a3\u00a5"
 _JOINING = PARTICLES - LINKS - {"as", "at", "e"}  # words of unknown names too
-NEVER_TITLES = (
-    "civilians",
-    "militants",
-    "migrants",
-    "refugees",
-    "social",
-    "business",
-    "crime",
-    "labour",
-    "education",
-    "experts",
+NEVER_TITLES = frozenset(
+    ("civilians", "militants", "migrants", "refugees", "social", "business", "crime", "labour", "education", "experts")
 )
 
 
@@ -84,14 +77,15 @@ class Scan:
 
     def text(self, first: int, end: int) -> str:
         """The words from `first` up to `end`, as written."""
-        start = self.sentence.start
-        return self.sentence.text[self.starts[first] - start : self.end(end - 1) - start]
+        sentence, starts = self.sentence, self.starts
+        stop = starts[end - 1] + len(self.words[end - 1].text)
+        return sentence.text[starts[first] - sentence.start : stop - sentence.start]
 
     def key(self, first: int, end: int) -> str:
         """The same, folded."""
         if end - first == 1:
             return self.words[first].folded
-        return " ".join([word.folded for word in self.words[first:end]])
+        return " ".join(map(_FOLDED, self.words[first:end]))
 
     def word_from(self, place: int) -> int:
         """The first word that starts at `place` of the article or behind it."""
@@ -109,12 +103,11 @@ class Scan:
 
 def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
     """Find names, roles and unknown capitalised chunks of one sentence."""
-    pieces, start = lexicon.pieces, sentence.start
+    start = sentence.start
     words: list[Word] = []
     starts: list[int] = []
-    places: tuple[list[int], ...] = ([], [], [], [], [], [], [], [], [], [])  # where words stand, by hint
-    for text in sentence.text.split(" "):
-        word, hints, several, width = pieces[text]
+    places: tuple[list[int], ...] = ([], [], [], [], [], [], [], [], [], [], [])  # where words stand, by hint
+    for word, hints, several, width in map(lexicon.pieces.__getitem__, sentence.text.split(" ")):
         if word is not None:
             if hints:
                 at = len(words)
@@ -129,7 +122,9 @@ def scan(sentence: Sentence, lexicon: Lexicon) -> Scan:
                 words.append(word)
                 starts.append(start + offset)
         start += width
-    names, roles, capitals, particles, pronouns, speaking, nouns, set_nouns, set_starts, quotes = places
+    names, linked, roles, capitals, particles, pronouns, speaking, nouns, set_nouns, set_starts, quotes = places
+    if linked:
+        names = sorted({*names, *(at - 1 for at in linked if at)})
     found = Scan(
         sentence,
         words,
@@ -248,11 +243,12 @@ def _find_roles(places: list[int], scan: Scan, covered: bytearray, lexicon: Lexi
             continue
         length, found = lexicon.roles.longest(words, at)
         end = at + length
-        if not length or any(covered[at:end]) or _is_attached(scan, at, end, lexicon):
+        if not length or 1 in covered[at:end] or _is_attached(scan, at, end, lexicon):
             continue
-        if found[0].organisation in NEVER_TITLES and not scan.is_title_case and _ends_a_name(scan, at):
+        crowd = found[0].organisation in NEVER_TITLES
+        if crowd and not scan.is_title_case and _ends_a_name(scan, at):
             continue
-        office = found[0].number == "person" and found[0].organisation not in NEVER_TITLES
+        office = found[0].number == "person" and not crowd
         if office or not _is_in_name(scan, covered, at, end, lexicon):
             scan.roles[at] = scan.role_ends[end] = RoleHit(at, end, found[0])
             free = end
@@ -299,8 +295,9 @@ def _find_chunks(capitals: list[int], particles: list[int], scan: Scan, covered:
     words, free = scan.words, 0
     named = frozenset(capitals)
     for at in sorted((*capitals, *particles)) if particles else capitals:
-        starts = at in named or (at + 1 in named and scan.is_hyphened_on(at))  # `Bashir`, or `al-Bashir`
-        if at < free or covered[at] or not starts:
+        if at < free or covered[at]:
+            continue
+        if at not in named and at + 1 not in named:  # neither `Bashir` nor `al-Bashir`
             continue
         end = at + 1
         if words[at].text in lexicon.words["direction"] and end not in named:

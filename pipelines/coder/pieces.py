@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from pipelines.coder.index import LINKS, PARTICLES, Index
-from pipelines.coder.tokens import Pieces, Word, words_of_piece
+from pipelines.coder.tokens import HYPHENS, Pieces, Word, words_of_piece
 
 # what a word may be: the first one of a name or role, or one of a class
-NAME, ROLE, CAPITAL, PARTICLE, PRONOUN, WE, NOUN, SET_NOUN, SET_START, QUOTE = range(10)
+NAME, LINKED, ROLE, CAPITAL, PARTICLE, PRONOUN, WE, NOUN, SET_NOUN, SET_START, QUOTE = range(11)
 _HINTED = {
     PRONOUN: "pronoun",
     WE: "we",
@@ -34,22 +34,27 @@ def hinted_pieces(names: Index[Any], roles: Index[Any], words: Mapping[str, Coll
         for word in words.get(name, ()):
             classed[word].append(hint)
 
-    def hints_of(word: Word) -> tuple[int, ...]:
+    linked = frozenset(word for link in LINKS for word in names.seconds(link))
+
+    def hints_of(word: Word, is_hyphened_on: bool) -> tuple[int, ...]:
         text, folded = word.text, word.folded
         hints = []
-        if names.may_open(text, folded):
+        if names.may_open(text, folded) and (folded not in LINKS or names.longest((word,), 0)[0]):
             hints.append(NAME)
+        if folded in linked:  # `the South` is asked for at its second word, since `the` is everywhere
+            hints.append(LINKED)
         if roles.may_open(text, folded):
             hints.append(ROLE)
         if text[0].isupper():
             if text not in never:
                 hints.append(CAPITAL)
-        elif folded in PARTICLES and folded not in LINKS and text[0].islower():
+        elif is_hyphened_on and folded in PARTICLES and folded not in LINKS and text[0].islower():
             hints.append(PARTICLE)
         return (*hints, *classed.get(folded, ()))
 
     def read(text: str) -> Piece:
-        found = tuple([(at, word, hints_of(word)) for at, word in words_of_piece(text)])
+        ends = [(at, at + len(word.text), word) for at, word in words_of_piece(text)]
+        found = tuple([(at, word, hints_of(word, text[end : end + 1] in HYPHENS)) for at, end, word in ends])
         if len(found) == 1 and found[0][0] == 0:
             return found[0][1], found[0][2], (), len(text) + 1
         return None, (), found, len(text) + 1
