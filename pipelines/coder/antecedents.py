@@ -201,10 +201,13 @@ def _is_half_of_many(scan: Scan, seen: Seen, at: int, memory: Memory) -> bool:
 def _bodies(before: list[Seen]) -> list[Seen]:
     """What `it` may stand for: one body, of its names the longest (`Ruritania's army`, not Ruritania), no crowd."""
     bodies = [seen for seen in before if seen.kind in _BODIES and len(seen.actor_ids) == 1 and not _is_crowd(seen)]
+    wholes = [seen for seen in bodies if seen.number == "body"]
+    if not wholes:
+        return bodies
     return [
         seen
         for seen in bodies
-        if not any(o.start <= seen.start and seen.end <= o.end and o is not seen and o.number == "body" for o in bodies)
+        if not any(whole.start <= seen.start and seen.end <= whole.end and whole is not seen for whole in wholes)
     ]
 
 

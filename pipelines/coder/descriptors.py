@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipelines.coder.lexicon import Lexicon, Role
 from pipelines.coder.names import Chunk, Hit, RoleHit, Scan
+from pipelines.coder.tokens import new
 
 RELATION = "relation"  # whose role names another than its owner: rival, ally, critic, successor
 _BEFORE_AMOUNT = ("a", "half")
@@ -63,7 +64,8 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
                 owner, end = _at_body(scan, hit.end)
         owned = owner is not None
         name = _name_beside(scan, left.first, end, hit, lexicon, owned)
-        item = Descriptor(
+        unspecific = left.determiner in ("a", "an", "another") or left.determiner in lexicon.words["unspecific"]
+        parts = (
             left.first,
             end,
             hit.first,
@@ -75,8 +77,9 @@ def descriptors(scan: Scan, lexicon: Lexicon) -> list[Descriptor]:
             frozenset(left.effects),
             left.determiner,
             left.is_counted,
-            left.determiner in ("a", "an", "another") or left.determiner in lexicon.words["unspecific"],
+            unspecific,
         )
+        item = new(Descriptor, parts)
         if _stands(item, scan, lexicon):
             found.append(item)
     return found
@@ -351,14 +354,15 @@ def _related(scan: Scan, first: int, end: int) -> Hit | Chunk | None:
 
 def _called(scan: Scan, end: int, lexicon: Lexicon) -> Hit | Chunk | None:
     """The name that a group is given: `a group of hackers claiming to be called X`, `a militia known as Y`."""
-    for at in range(end, min(end + 6, len(scan.words) - 1)):
-        if scan.words[at].folded in lexicon.words["named"]:
+    named = lexicon.words["named"]
+    for at, word in enumerate(scan.words[end : min(end + 6, len(scan.words) - 1)], end):
+        if word.folded in named:
             at += 2 if scan.words[at + 1].folded in ("as", "the") else 1
             hit = scan.hits.get(at)
             if hit is not None:
                 return hit if hit.aliases[0].actor_id.startswith(("grp:", "org:")) else None
             return None if scan.is_title_case else scan.chunks.get(at)
-        if scan.words[at].folded in (",", ".", ";"):
+        if word.folded in (",", ".", ";"):
             break
     return None
 

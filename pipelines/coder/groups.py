@@ -26,14 +26,14 @@ def note_pair(seen: Seen, first: int, scan: Scan, memory: Memory) -> None:
     if seen.kind not in kinds or seen.mention_type in ("demonym", "pronoun", "place"):
         return
     words, joining = scan.words, memory.lexicon.words["with"]
-    if words[first - 1].folded not in joining and scan.gap(first) != 1:
-        return  # neither a word that joins nor a hyphen before it
+    if words[first - 1].folded not in joining and (scan.gap(first) != 1 or scan.end(first - 1) not in memory.ends):
+        return  # neither a word that joins nor, with but a blank or a hyphen between, another actor before it
     last = None  # the nearest one, and the outermost of those
     for other in islice(reversed(memory.history), 1, None):
         if other.sentence_no != seen.sentence_no or seen.start - other.start > _PAIR_REACH:
             break
-        nearer = last is None or (other.end, -other.start) > (last.end, -last.start)
-        if other.kind in kinds and len(other.actor_ids) == 1 and other.end <= seen.start and nearer:
+        fits = other.kind in kinds and len(other.actor_ids) == 1 and other.end <= seen.start
+        if fits and (last is None or (other.end, -other.start) > (last.end, -last.start)):
             last = other
     if last is None:
         return
@@ -62,9 +62,10 @@ def is_placed(words: list[Word], first: int, lexicon: Lexicon) -> bool:
     locative, blocking = lexicon.words["locative"], lexicon.words["blocking"]
     for at in range(first - 1, max(first - 4, -1), -1):
         word = words[at]
-        if word.folded in locative:
+        folded = word.folded
+        if folded in locative:
             return True
-        if not word.text.islower() or word.folded in blocking:
+        if folded in blocking or not word.text.islower():
             return False
     return False
 

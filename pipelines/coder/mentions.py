@@ -23,6 +23,7 @@ from pipelines.coder.types import Article, Mention, MetActor, NameSighting
 _OF_STATE = ("government", "mil", "mod", "mfa", "presidency", "parliament", "state-media", "counterpart")
 _PLACE = "capital_as_place"
 LOCALITY = "locality"
+_CITY = (_PLACE, LOCALITY)
 _Span = Hit | Chunk | Descriptor | GroupPhrase
 _FIRST, _END, _START = attrgetter("first"), attrgetter("end"), attrgetter("start")
 
@@ -132,9 +133,11 @@ class _Reader(RoleReader):
         if len(spans) > 1:
             spans.sort(key=_END, reverse=True)
             spans.sort(key=_FIRST)
-        words = [at for at in found.pronouns if at not in found.hits]
-        words += [at for at in found.nouns if at not in taken]
-        words.sort(reverse=True)
+        words = [at for at in found.pronouns if at not in found.hits] if found.pronouns else []
+        if found.nouns:
+            words += [at for at in found.nouns if at not in taken]
+        if len(words) > 1:
+            words.sort(reverse=True)
         return spans, words
 
     def _hit(self, hit: Hit) -> None:
@@ -171,10 +174,9 @@ class _Reader(RoleReader):
         elif self.scan.is_title_case:
             self._surname_in_title(chunk)
         elif chunk.first or chunk.end > 1:
-            start, end = self.scan.starts[chunk.first], self.scan.end(chunk.end - 1)
-            text = self.scan.text(chunk.first, chunk.end)
-            no = self.scan.sentence.no
-            self.sightings.append(NameSighting(start, end, text, no, self._likely_kind(chunk), None))
+            start, text = self.scan.starts[chunk.first], self.scan.text(chunk.first, chunk.end)
+            no, kind = self.scan.sentence.no, self._likely_kind(chunk)
+            self.sightings.append(new(NameSighting, (start, start + len(text), text, no, kind, None)))
 
     def _surname_in_title(self, chunk: Chunk) -> None:
         """`Landsbergis Visits Kyiv`: in a headline the capitals behind a name do not belong to it."""
@@ -187,9 +189,10 @@ class _Reader(RoleReader):
 
     def _likely_kind(self, chunk: Chunk) -> str | None:
         words = self.scan.words
-        if words[chunk.end - 1].text in self.words["organisation_noun"]:
+        last = words[chunk.end - 1].text
+        if last in self.words["organisation_noun"]:
             return "organisation"
-        if words[chunk.end - 1].text in self.words["place_noun"]:
+        if last in self.words["place_noun"]:
             return "place"
         if chunk.end - chunk.first > 1 and words[chunk.first].folded in self.lexicon.given_names:
             return "person"
@@ -255,33 +258,36 @@ class _Reader(RoleReader):
         return False
 
     def _emit(self, first: int, end: int, mention_type: str, resolution: Resolution, role: Role | None = None) -> None:
-        if not resolution.actor_ids and not resolution.candidates and resolution not in (RELATIONAL, NOBODY):
+        ids, rule, confidence, candidates = resolution
+        if not ids and not candidates and resolution not in (RELATIONAL, NOBODY):
             return
-        words, sentence = self.scan.words, self.scan.sentence
-        starts = self.scan.starts
+        scan, memory = self.scan, self.memory
+        words, starts, sentence = scan.words, scan.starts, scan.sentence
         start, stop = starts[first], starts[end - 1] + len(words[end - 1].text)
         text = sentence.text[start - sentence.start : stop - sentence.start]
         self.known[first, end] = resolution
-        ids, rule, confidence, candidates = resolution
         mention = new(Mention, (start, stop, text, sentence.no, mention_type, ids, rule, confidence, candidates))
         self.mentions.append(mention)
-        if ids:
-            for actor_id in ids:
-                self.memory.note_first(actor_id)
-            kind = self.memory.kind(ids[0]) if len(ids) == 1 else "set"
-            number, organisation = (role.number, role.organisation) if role else ("", "")
-            placed = first > 0 and kind != "person" and is_placed(words, first, self.lexicon)
-            if kind == "person":
-                self._people.append(mention)
-                self._note_gender(ids[0], words[first - 1].folded if first else "", role)
-            is_city = rule in (_PLACE, LOCALITY)
-            said = "place" if is_city else mention_type
-            seen = new(Seen, (start, stop, sentence.no, ids, kind, said, number, organisation, placed or is_city))
-            self.memory.history.append(seen)
-            if sentence.no == 0 or sentence.part == "title":
-                self.memory.topic.append(seen)
-            if len(ids) == 1 and first > 0:
-                note_pair(seen, first, self.scan, self.memory)
+        if not ids:
+            return
+        for actor_id in ids:
+            if actor_id not in memory.order:
+                memory.note_first(actor_id)
+        kind = memory.kind(ids[0]) if len(ids) == 1 else "set"
+        if kind == "person":
+            self._people.append(mention)
+            self._note_gender(ids[0], words[first - 1].folded if first else "", role)
+        is_city = rule in _CITY
+        placed = is_city or (first > 0 and kind != "person" and is_placed(words, first, self.lexicon))
+        said = "place" if is_city else mention_type
+        number, organisation = (role.number, role.organisation) if role else ("", "")
+        seen = new(Seen, (start, stop, sentence.no, ids, kind, said, number, organisation, placed))
+        memory.history.append(seen)
+        memory.ends.add(stop)
+        if sentence.no == 0 or sentence.part == "title":
+            memory.topic.append(seen)
+        if len(ids) == 1 and first > 0:
+            note_pair(seen, first, scan, memory)
 
     def _note_gender(self, actor_id: str, before: str, role: Role | None) -> None:
         """`Mrs Roe`, `Queen Jane`, `his sister`: what the words say of the person."""

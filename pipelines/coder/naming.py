@@ -54,8 +54,9 @@ class NameReader:
     def chunk(self, chunk: Chunk, titled: bool = False) -> Resolution:
         """A capitalised chunk as the surname, or another spelling of the full name, of somebody known."""
         key = (chunk.first, chunk.end)
-        if key in self.known:
-            return self.known[key]
+        known = self.known.get(key)
+        if known is not None:
+            return known
         form = self.scan.key(chunk.first, chunk.end)
         met = self.memory.met_by_name.get(form)
         unheard = form not in self.lexicon.surnames and form not in self.memory.surnames
@@ -66,16 +67,16 @@ class NameReader:
         elif form not in self.memory.surnames and (self.scan.is_title_case or (not titled and self._is_part(chunk))):
             resolution = UNRESOLVED
         else:
-            resolution = resolve_surname(form, self.memory, titled)
+            resolution = UNRESOLVED if unheard else resolve_surname(form, self.memory, titled)
             if titled and not resolution.actor_ids:
                 given = resolve_given_name(form, self.memory)
                 resolution = given if given.actor_ids else resolution
             if resolution is UNRESOLVED and " " in form:
                 resolution = self._other_spelling(chunk)
-            if resolution is UNRESOLVED and " " in form and not titled:
-                resolution = self._body(chunk)
-            if resolution is UNRESOLVED and " " in form and not titled:
-                resolution = self._of_nation(chunk)
+                if resolution is UNRESOLVED and not titled:
+                    resolution = self._body(chunk)
+                    if resolution is UNRESOLVED:
+                        resolution = self._of_nation(chunk)
         self.known[key] = resolution
         return resolution
 
@@ -97,23 +98,26 @@ class NameReader:
 
     def _touches(self, one: int, two: int) -> bool:
         words = self.scan.words
-        capitals = words[one].text[:1].isupper() and words[two].text[:1].isupper()
-        return capitals and self.scan.gap(two) == 1 and one > 0
+        return one > 0 and words[one].text[0].isupper() and words[two].text[0].isupper() and self.scan.gap(two) == 1
 
     def _other_spelling(self, chunk: Chunk) -> Resolution:
         """`Abdel-Fattah Sisi` is Abdel Fattah el-Sisi: first and last word agree, and with nobody else's."""
         words = self.scan.words
-        first, last = words[chunk.first].folded, words[chunk.end - 1].folded
-        same = [i for i in self.lexicon.surnames.get(last, ()) if self.lexicon.given_name.get(i) == first]
+        bearers = self.lexicon.surnames.get(words[chunk.end - 1].folded)
+        if bearers is None:
+            return UNRESOLVED
+        first = words[chunk.first].folded
+        same = [i for i in bearers if self.lexicon.given_name.get(i) == first]
         return Resolution((same[0],), "given_name_and_surname", 0.85) if len(same) == 1 else UNRESOLVED
 
     def _of_nation(self, chunk: Chunk) -> Resolution:
         """`Irish poet Seamus Tolliver`: country and kind are said."""
         at = chunk.first
-        role = self.scan.role_ends.get(at)
-        is_met_by_role = role is not None and role.role.number == "person"
-        if is_met_by_role or self.scan.words[chunk.first].folded not in self.lexicon.given_names:
+        if self.scan.words[at].folded not in self.lexicon.given_names:
             return UNRESOLVED
+        role = self.scan.role_ends.get(at)
+        if role is not None and role.role.number == "person":
+            return UNRESOLVED  # met by his role
         while chunk.first - at < _NOUNS and at and self._is_noun(at - 1):
             at -= 1
         hit = self.scan.hit_ends.get(at)

@@ -73,6 +73,7 @@ class Memory:
     met: dict[str, MetActor] = field(default_factory=dict)
     surnames: dict[str, dict[str, None]] = field(default_factory=dict)  # of people whose full name the article has
     history: deque[Seen] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    ends: set[int] = field(default_factory=set)  # where the resolved mentions end
     pairs: list[Pair] = field(default_factory=list)  # named together, oldest first
     listed: int = -1  # where a list (`A, B and C`) has come to
     topic: list[Seen] = field(default_factory=list)  # whom the headline names, else the first sentence
@@ -118,9 +119,7 @@ class Memory:
         return self.gender.get(actor_id) or ("she" if is_woman else None)
 
     def note_first(self, actor_id: str) -> None:
-        """The article names this actor, perhaps for the first time."""
-        if actor_id in self.order:
-            return
+        """The article names this actor for the first time."""
         for key in (actor_id, self.country(actor_id) or ""):
             self.order.setdefault(key, len(self.order))
 

@@ -284,8 +284,10 @@ class RoleReader(CountryReader):
         """`the army` is the army of which we read before; if of several, that of the sentence's subject."""
         role = item.role
         found: dict[str, None] = {}
-        for seen in reversed(self.memory.history):
-            if seen.organisation != role.organisation or len(seen.actor_ids) > 1:
+        organisation = role.organisation
+        same = [seen for seen in reversed(self.memory.history) if seen.organisation == organisation]
+        for seen in same:
+            if len(seen.actor_ids) > 1:
                 continue
             country = self.memory.country(seen.actor_ids[0])
             if country:
@@ -311,7 +313,7 @@ class RoleReader(CountryReader):
                 held = (tenure.role for tenure in self.lexicon.tenures.get(ids[0], ()))
                 if not (wanted.isdisjoint(titles) and wanted.isdisjoint(held)):
                     return Resolution(ids, "last_holder_named", 0.7)
-        places = {place for office in role.offices for place in self.lexicon.places.get(office, ())}
+        places = set[str]().union(*(self.lexicon.places.get(office, ()) for office in role.offices))
         if len(places) == 1:
             place = places.pop()
             resolution = self._office(place, role, dated=not item.effects)
