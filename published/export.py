@@ -78,7 +78,7 @@ def export(
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in (sheet, target)}
     try:
         with tempfile.TemporaryDirectory(prefix="entente-export-") as spill:
-            store = open_store(identity, temp_directory=spill)
+            store = open_store(identity, counting=False, temp_directory=spill)
             rows, columns = _write(store, wanted, parts[target], track)
         made = Export(
             file=target.name,

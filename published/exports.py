@@ -87,7 +87,7 @@ _TIED = """
 select id, coalesce(actors.actor, label, id) as label, actors.kind, coalesce(actors.country, land.country) as country
 from (select distinct unnest([source, target]) as id from ({ties}))
 left join actors on actors.actor_id = id
-left join (select party, min(label) as label from parties group by party) as parties on parties.party = id
+left join parties on parties.party = id
 left join (select distinct country from actors where kind = 'country') as land on land.country = id
 order by id
 """

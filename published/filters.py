@@ -17,10 +17,16 @@ list_position(['actual', 'alleged', 'attempted', 'planned', 'requested', 'potent
 event_days nulls last, confidence desc, published_at nulls last, relation_id
 """
 
+# What counts once: an event, an event in one story, an event in one report.
+COUNTS = ("events", "stories", "reports")
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The global filters; empty means all.  `statuses` empty: lists show every status, counts only what happened."""
+    """The global filters; empty means all.  `statuses` empty: lists show every status, counts only what happened.
+
+    `count` is one of COUNTS and leaves nothing out.
+    """
 
     date_from: date | None = None
     date_to: date | None = None
@@ -30,6 +36,12 @@ class Filters:
     outlets: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    count: str = "events"
+
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave anything out."""
+        return self != Filters(count=self.count)
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -66,7 +78,7 @@ class Period:
 
 
 def condition(filters: Filters) -> tuple[str, dict[str, Any]]:
-    """The SQL condition over `facts` and its named parameters."""
+    """The SQL condition over `facts` or the ledger and its named parameters."""
     parts = ["confidence >= $min_confidence"]
     values: dict[str, Any] = {"min_confidence": filters.min_confidence}
     if filters.date_from:

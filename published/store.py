@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from published import ledger
+
 SCHEMA_VERSION = "1"
 PUBLISHED_FILE = "entente.duckdb"
 TABLES = (
@@ -90,19 +92,22 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 FACTS = """
 create view facts as
 select
-    * replace (coalesce(event_id, relation_id) as event_id) rename (source as outlet),
+    rowid as row_no, * replace (coalesce(event_id, relation_id) as event_id) rename (source as outlet),
     coalesce(source_country, source_actor_id) as source_party,
     coalesce(target_country, target_actor_id) as target_party,
     date_diff('day', event_date_start, event_date_end) + 1 as event_days
-from relations
+from warehouse.main.relations
 """
 
 # What a party is called: a country by its dictionary name, an actor by its own.
 PARTIES = """
 create table parties as
-select actor_id as party, actor as label from actors
-union
-select substr(actor_id, 5), actor from actors where actor_id like 'cty:%'
+select party, min(label) as label from (
+    select actor_id as party, actor as label from actors
+    union all
+    select substr(actor_id, 5), actor from actors where actor_id like 'cty:%'
+)
+group by party
 """
 
 
@@ -150,10 +155,11 @@ def identify(path: Path) -> Identity | None:
     return Identity(str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-def open_store(identity: Identity, **settings: str | int) -> Store:
+def open_store(identity: Identity, counting: bool = True, **settings: str | int) -> Store:
     """Attach the file read-only to a fresh instance, prepare the shared views, then lock the door.
 
-    `settings` are DuckDB's, where others than the usual ones are wanted.
+    The ledger, which takes seconds for a million relations, is made for who is `counting`.  `settings` are DuckDB's,
+    where others than the usual ones are wanted.
 
     Raises StoreError where the file is no DuckDB file, lacks a public table, or follows another schema version.
     """
@@ -173,6 +179,8 @@ def open_store(identity: Identity, **settings: str | int) -> Store:
             )
         connection.execute(FACTS)
         connection.execute(PARTIES)
+        if counting:
+            ledger.make(connection)
         connection.execute("set global TimeZone = 'UTC'")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")

@@ -10,8 +10,11 @@ Row = dict[str, Any]
 
 
 def table(con: Cursor, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
-    """The answer as an Arrow table."""
+    """The answer as an Arrow table; words of the ledger, which are numbers there, come as text."""
     answer: pa.Table = con.sql(sql, params=values or {}).to_arrow_table()
+    for place, field in enumerate(answer.schema):
+        if pa.types.is_dictionary(field.type):
+            answer = answer.set_column(place, field.name, answer.column(place).cast(pa.string()))
     return answer
 
 

@@ -37,13 +37,13 @@ def bars(shown: View, party: Party, grain: str) -> Bar | None:
     data = ask(shown.store, actor.over_time, *asked)
     if missing := left_out(ask(shown.store, actor.not_drawn, *asked), grain):
         say(missing, "note")
-    picked = None
+    picked, count = None, shown.filters.count
     if data.num_rows:
         ends, top = time.domain(data, grain), time.tallest(data, time.BY_DIRECTION)
-        drawn = time.mirrored(data, grain, ends, top, sides=time.BY_DIRECTION)
-        words = f"Events per {grain}: what it did above the line, what was done to it below"
+        drawn = time.mirrored(data, grain, ends, top, sides=time.BY_DIRECTION, count=count)
+        words = f"{count.capitalize()} per {grain}: what it did above the line, what was done to it below"
         key = f"actor_{party.party}_{grain}_{st.session_state.setdefault('actor_turn', 0)}"
-        picked = clicked(chart(drawn, data, words, key=key, opens="its sentences"))
+        picked = clicked(chart(drawn, data, words, key=key, opens="its sentences", count=count))
         export.downloads(
             shown, "bars", data.num_rows, lambda con: actor.over_time(con, *asked), portrait.asked(shown, party)
         )

@@ -55,12 +55,8 @@ def behind(shown: View, question: Question, rows: Rows) -> None:
     kept, period = changes.followed(shown.filters, question), Period("week", question.week)
     level = changed.LEVEL[question.level]
     if question.of == "pairs":
-        pair = dyad.Dyad(level, row["source"], row["target"])
-        ids = [
-            relation
-            for direction in ("forward", "joint")
-            for relation in ask(shown.store, dyad.relation_ids, kept, pair, period, direction)
-        ]
+        pair, part = dyad.Dyad(level, row["source"], row["target"]), dyad.Part(("forward", "joint"), period)
+        ids = ask(shown.store, dyad.relations, kept, pair, part, NEWEST)
     else:
         ids = ask(
             shown.store,

@@ -23,14 +23,9 @@ def choose_pair(shown: View) -> tuple[dyad.Dyad, str, str]:
     """The pair the reader chose, by default the most frequent one, and the names of both."""
     with st.container(horizontal=True):
         level = st.segmented_control(
-            "Between",
-            LEVELS,
-            default="party",
-            required=True,
-            format_func=named(LEVELS),
-            key="level",
+            "Between", LEVELS, default="party", required=True, format_func=named(LEVELS), key="level",
             bind="query-params",
-        )
+        )  # fmt: skip
         st.segmented_control("Bars", list(GRAINS), default="week", required=True, key="grain", bind="query-params")
     left, right = st.columns(2)
     firsts = ask(shown.store, dyad.partners, shown.filters, level)
@@ -44,7 +39,7 @@ def choose_pair(shown: View) -> tuple[dyad.Dyad, str, str]:
 
 def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> tuple[str, Period] | None:
     """One panel of mirrored bars per direction; gives the direction and period that was clicked."""
-    since = ask(shown.store, overview.window, shown.filters, grain)
+    since, count = ask(shown.store, overview.window, shown.filters, grain), shown.filters.count
     data = ask(shown.store, dyad.over_time, shown.filters, pair, grain, since)
     if missing := left_out(ask(shown.store, dyad.not_drawn, shown.filters, pair, grain, since), grain):
         say(missing, "note")
@@ -59,15 +54,17 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
         part = data.filter(pc.field("direction") == direction)
         if part.num_rows:
             heading(name)
-            drawn = time.mirrored(part, grain, ends, top, height=245 if legend else 180, legend=legend)
-            words = f"Events per {grain} in one direction, cooperation above the line"
-            period = Period.parse(clicked(chart(drawn, part, words, key=f"{place}_{direction}", opens="its sentences")))
+            drawn = time.mirrored(part, grain, ends, top, 245 if legend else 180, legend, count=count)
+            words = f"{count.capitalize()} per {grain} in one direction, cooperation above the line"
+            picks = chart(drawn, part, words, f"{place}_{direction}", opens="its sentences", count=count)
+            period = Period.parse(clicked(picks))
             legend = False
             picked = picked or ((direction, period) if period else None)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)
     if scores.num_rows:
-        heading(f"Mean score of every {grain} with three events or more")
-        chart(time.score_points(scores, grain, ends), scores, f"Mean Goldstein value per {grain}", key="dyad_scores")
+        heading(f"Mean score of every {grain} with three {count} or more")
+        drawn = time.score_points(scores, grain, ends, count)
+        chart(drawn, scores, f"Mean Goldstein value per {grain}", key="dyad_scores", count=count)
     return picked
 
 
@@ -80,16 +77,18 @@ def turn_over() -> None:
 def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple[str, Period] | None) -> None:
     """The evidence cards of the pair, or of the bar that was clicked, or of the period that the address names."""
     direction, period = picked or (None, Period.parse(st.query_params.get("period")))
-    ids = ask(shown.store, dyad.relation_ids, shown.filters, pair, period, direction)
+    part = dyad.Part((direction,) if direction else (), period)
+    total = ask(shown.store, dyad.n_relations, shown.filters, pair, part)
     st.subheader("Evidence")
     if period:
         way = names[direction] if direction else "in both directions"
-        say(f"{plural(len(ids), 'relation')}: {way}, {period.words}.", "note")
+        say(f"{plural(total, 'relation')}: {way}, {period.words}.", "note")
         st.button("Show the whole pair", on_click=turn_over, icon=":material/undo:")
-    pages = max(1, -(-len(ids) // PAGE_SIZE))
+    pages = max(1, -(-total // PAGE_SIZE))
     number = st.pagination(pages, key="dyad_page") if pages > 1 else 1
     first = (min(number, pages) - 1) * PAGE_SIZE
-    cards(ask(shown.store, evidence.cards, tuple(ids[first : first + PAGE_SIZE])))
+    ids = ask(shown.store, dyad.relations, shown.filters, pair, part, PAGE_SIZE, first)
+    cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def main() -> None:
@@ -103,17 +102,16 @@ def main() -> None:
     summary = st.container()
     pair, a, b = choose_pair(shown)
     totals = ask(shown.store, dyad.totals, shown.filters, pair)
-    chosen = describe(shown.store, shown.filters)
+    filtered = f" Filtered {chosen}." if (chosen := describe(shown.store, shown.filters)) else ""
     with summary:
         say(
             f"{a} and {b}: {plural(totals['relations'], 'relation')} in {plural(totals['stories'], 'story')}; "
             f"{counted_words(shown.filters, totals['events'])}, "
             f"{totals['cooperative']:,} cooperative, {totals['conflictual']:,} conflictual; "
-            f"{totals['undated']:,} undated." + (f" Filtered {chosen}." if chosen else "")
+            f"{totals['undated']:,} undated.{filtered}"
         )
     names = {"forward": f"{a} → {b}", "backward": f"{b} → {a}", "joint": f"{a} and {b} together"}
-    picked = panels(shown, pair, names, st.session_state["grain"])
-    sentences(shown, pair, names, picked)
+    sentences(shown, pair, names, panels(shown, pair, names, st.session_state["grain"]))
 
 
 main()

@@ -1,7 +1,5 @@
 """Events: the records themselves, with search, evidence and export."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dashboard.queries import events, evidence, overview
@@ -96,8 +94,7 @@ def main() -> None:
     unit, listing = choose(period)
     totals = ask(shown.store, events.count, shown.filters, listing)
     where = f" in {period.words}" if period else ""
-    happened = replace(shown.filters, statuses=shown.filters.counted)
-    counts = counted_words(shown.filters, ask(shown.store, events.count, happened, listing)["events"])
+    counts = counted_words(shown.filters, ask(shown.store, events.happened, shown.filters, listing))
     rows = f" in {plural(totals['events'], 'row')}" if unit == "events" else ""
     say(f"Listed{where}: {plural(totals['relations'], 'relation')}{rows}; {counts}.", "note")
     if period:

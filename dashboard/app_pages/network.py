@@ -19,7 +19,7 @@ from dashboard.ui.graph import graph, legend
 from dashboard.ui.moves import Move, go, link
 from dashboard.ui.safe import say
 from dashboard.ui.view import View, view
-from dashboard.ui.words import LEVELS, distinct, named, plural
+from dashboard.ui.words import LEVELS, counts, distinct, named, plural
 from published.datasheet import told
 from published.filters import Filters
 from published.table import column
@@ -51,9 +51,9 @@ def drawn(shown: View, filters: Filters, wanted: Wanted, data: pa.Table, names: 
     groups = charts.blocs_of(data)
     say(
         f"{data.num_rows:,} of {plural(there['ties'], 'tie')} and {len(names):,} of {there['parties']:,} parties "
-        f"drawn, with {sum(column(data, 'n_events')):,} of {plural(there['events'], 'event')} between two parties. "
-        "Cooperation draws near; thick lines and large signs have many events, and a colour that stands on one or two "
-        "says little.",
+        f"drawn, with {sum(column(data, 'n_events')):,} of {counts(there['events'], filters.count)} between two "
+        "parties. Cooperation draws near; thick lines and large signs have many of them, and a colour that stands on "
+        "one or two says little.",
         "note",
     )
     legend(groups, names)
@@ -84,8 +84,8 @@ def one_tie(shown: View, filters: Filters, level: str, data: pa.Table, names: di
         link("The pair in time", ":material/compare_arrows:", to(filters, level, a, b), "pair")
         for end, party in (("first", a), ("second", b)):
             link(names[party], ":material/person:", to(filters, level, party), end)
-    ids = ask(shown.store, dyad.relation_ids, filters, dyad.Dyad(level, a, b))
-    cards(ask(shown.store, evidence.cards, tuple(ids[:NEWEST])))
+    ids = ask(shown.store, dyad.relations, filters, dyad.Dyad(level, a, b), dyad.Part(), NEWEST)
+    cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def main() -> None:

@@ -27,11 +27,12 @@ def bars(shown: View) -> None:
     data = ask(shown.store, overview.over_time, shown.filters, grain, since)
     if data.num_rows:
         selection = chart(
-            time.mirrored(data, grain, time.domain(data, grain), time.tallest(data)),
+            time.mirrored(data, grain, time.domain(data, grain), time.tallest(data), count=shown.filters.count),
             data,
-            f"Events per {grain}: cooperation above the line, conflict below",
+            f"{shown.filters.count.capitalize()} per {grain}: cooperation above the line, conflict below",
             key="over_time",
             opens="its events",
+            count=shown.filters.count,
         )
         if period := clicked(selection):
             st.switch_page("app_pages/events.py", query_params={"period": period})
@@ -49,19 +50,22 @@ def bars(shown: View) -> None:
 
 def rankings(shown: View) -> None:
     """Who deals with whom, and how."""
+    count = shown.filters.count
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Most active pairs")
         data = ask(shown.store, overview.pairs, shown.filters)
-        names = {(row["a"], row["b"]): f"{row['a_name']} – {row['b_name']}" for row in data.to_pylist()}
+        rows = data.to_pylist()
+        names = {(row["a"], row["b"]): f"{row['a_name']} – {row['b_name']}" for row in rows}
         if names:
-            labels = [names[row["a"], row["b"]] for row in data.to_pylist()]
-            keys = [f"{row['a']}|{row['b']}" for row in data.to_pylist()]
+            pairs = {f"{a} {b}": {"a": a, "b": b} for a, b in names}
+            labels, keys = [names[row["a"], row["b"]] for row in rows], [f"{row['a']} {row['b']}" for row in rows]
             labelled = data.append_column("label", pa.array(labels, pa.string())).append_column("key", pa.array(keys))
-            drawn = ranks.ranked(labelled, "pair", select=True)
-            words = "Events of the most active pairs, by class"
-            if pair := clicked(chart(drawn, data, words, key="pairs", opens="the pair in time")):
-                st.switch_page("app_pages/dyad.py", query_params=dict(zip("ab", pair.split("|"), strict=True)))
+            drawn = ranks.ranked(labelled, "pair", select=True, count=count)
+            words = f"{count.capitalize()} of the most active pairs, by class"
+            picked = clicked(chart(drawn, data, words, key="pairs", opens="the pair in time", count=count))
+            if picked in pairs:
+                st.switch_page("app_pages/dyad.py", query_params=pairs[picked])
         with st.container(horizontal=True, gap="small"):
             for (a, b), name in list(names.items())[:6]:
                 place = {"a": a, "b": b}
@@ -72,7 +76,8 @@ def rankings(shown: View) -> None:
         data = ask(shown.store, overview.kinds, shown.filters)
         if data.num_rows:
             labelled = data.append_column("label", data["plover_type"])
-            chart(ranks.ranked(labelled, "type"), data, "Events by PLOVER type and class", key="kinds")
+            words = f"{count.capitalize()} by PLOVER type and class"
+            chart(ranks.ranked(labelled, "type", count=count), data, words, key="kinds", count=count)
 
 
 def evidence_of(shown: View, limit: int, title: str) -> None:

@@ -27,7 +27,7 @@ def wanted_names() -> Wanted:
         search = st.text_input("Search in the names", key="has", type="search", bind="query-params", width=260)
         kinds = st.multiselect("Likely kind", KINDS, key="kind", bind="query-params", width=300)
         by = st.segmented_control(
-            "Count", MEASURES, default=MEASURES[0], required=True, key="count", bind="query-params",
+            "Count", MEASURES, default=MEASURES[0], required=True, key="by", bind="query-params",
             help="Reprints of one text are one story.",
         )  # fmt: skip
     return Wanted(tuple(kinds), search or "", by)

@@ -13,7 +13,7 @@ from dashboard.ui.filters import sentence
 from dashboard.ui.safe import say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
-from dashboard.ui.words import LEVELS, distinct, named, plural
+from dashboard.ui.words import LEVELS, counts, distinct, named
 from published.datasheet import told
 
 NEWEST = 3  # sentences beneath the matrix
@@ -42,13 +42,9 @@ def newest(shown: View, level: str, pairs: dict[str, tuple[str, str]], names: di
     a, b = pairs[key]
     place = {"a": a, "b": b, "level": LEVELS[level]}
     st.page_link("app_pages/dyad.py", label="The pair in time", icon=":material/compare_arrows:", query_params=place)
-    pair = dyad.Dyad(level, a, b)
-    ids = [
-        relation
-        for direction in ("forward", "joint")
-        for relation in ask(shown.store, dyad.relation_ids, shown.filters, pair, None, direction)
-    ]
-    cards(ask(shown.store, evidence.cards, tuple(ids[:NEWEST])))
+    part = dyad.Part(("forward", "joint"))
+    ids = ask(shown.store, dyad.relations, shown.filters, dyad.Dyad(level, a, b), part, NEWEST)
+    cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def main() -> None:
@@ -60,7 +56,7 @@ def main() -> None:
         nothing(ask(shown.store, overview.holdings))
         return
     question = (shown.filters, *choices(shown))
-    level = question[1]
+    level, count = question[1], shown.filters.count
     data = ask(shown.store, matrix.cells, *question)
     if not data.num_rows:
         say("No event between two of these, so there is nothing to draw. Choose others, or clear the filters.", "note")
@@ -70,20 +66,21 @@ def main() -> None:
     pairs = {f"{row['source']} {row['target']}": (row["source"], row["target"]) for row in rows}
     found = ask(shown.store, matrix.coverage, *question)
     say(
-        f"{plural(found['drawn'], 'event')} of {found['events']:,} drawn, each mutual one in two cells; "
+        f"{counts(found['drawn'], count)} of {found['events']:,} drawn, each mutual one in two cells; "
         f"{found['inside']:,} are inside one party. Read a row: from its party to those above. Colour is the mean "
-        "Goldstein value, blue with ▲ for cooperation, orange with ▼ for conflict; the number is that of events, and a "
-        "colour that stands on one or two says little.",
+        "Goldstein value, blue with ▲ for cooperation, orange with ▼ for conflict; the number is that of "
+        f"{count}, and a colour that stands on one or two says little.",
         "note",
     )
-    words = "Events from each party (rows) to each other one (columns), coloured by the mean Goldstein value"
+    words = f"{count.capitalize()} from each party (rows) to each other one (columns), coloured by mean Goldstein value"
     key = f"who_{level}_{data.num_rows}"
-    picked = clicked(chart(charts.matrix(data, names), data, words, key=key, opens="the pair in time", mark="tile"))
+    drawn = charts.matrix(data, names, count)
+    picked = clicked(chart(drawn, data, words, key=key, opens="the pair in time", mark="tile", count=count))
     if picked in pairs:
         a, b = pairs[picked]
         st.switch_page("app_pages/dyad.py", query_params={"a": a, "b": b, "level": LEVELS[level]})
-    drawn = ", ".join(names.get(party, party) for party in question[2]) or f"the {question[3]} most active"
-    asked = told(shown.filters) | {"Told as": ", ".join(shown.filters.counted), "Between": drawn}
+    between = ", ".join(names.get(party, party) for party in question[2]) or f"the {question[3]} most active"
+    asked = told(shown.filters) | {"Told as": ", ".join(shown.filters.counted), "Counted": count, "Between": between}
     export.downloads(shown, "cells", data.num_rows, lambda con: matrix.cells(con, *question), asked)
     newest(shown, level, pairs, names)
 

@@ -64,7 +64,7 @@ def _axis(orient: Literal["top", "left"], angle: int) -> alt.Axis:
     )
 
 
-def matrix(data: pa.Table, names: dict[str, str]) -> alt.LayerChart:
+def matrix(data: pa.Table, names: dict[str, str], count: str = "events") -> alt.LayerChart:
     """Sources down, targets across; a click selects `bar` on the field `key`.  `names` are distinct, by id."""
     click = alt.selection_point(name="bar", fields=["key"], on="click", clear="dblclick")
     order = [names[party] for party in parties(data)]
@@ -74,7 +74,7 @@ def matrix(data: pa.Table, names: dict[str, str]) -> alt.LayerChart:
         tooltip=[
             alt.Tooltip("from:N"),
             alt.Tooltip("to:N"),
-            alt.Tooltip("n_events:Q", title="events"),
+            alt.Tooltip("n_events:Q", title=count),
             alt.Tooltip("goldstein:Q", title="mean Goldstein", format="+.1f"),
         ],
     )
@@ -82,7 +82,8 @@ def matrix(data: pa.Table, names: dict[str, str]) -> alt.LayerChart:
         orient="bottom", direction="horizontal", title="mean Goldstein value", values=[-10, -5, 0, 5, 10],
         gradientLength=220,
     )  # fmt: skip
-    tile = base.mark_rect(width={"band": 0.95}, height={"band": 0.92}, cornerRadius=2)
+    hand = alt.expr("datum.key ? 'pointer' : 'default'")
+    tile = base.mark_rect(width={"band": 0.95}, height={"band": 0.92}, cornerRadius=2, cursor=hand)
     none = tile.transform_filter("!isValid(datum.goldstein)").encode(color=alt.value(NONE))
     scored = (
         tile.transform_filter("isValid(datum.goldstein)")
@@ -96,5 +97,5 @@ def matrix(data: pa.Table, names: dict[str, str]) -> alt.LayerChart:
         .then(alt.value("#ffffff"))
         .otherwise(alt.value(INK))
     )
-    number = base.mark_text(fontSize=11).encode(text="text:N", color=ink)
+    number = base.mark_text(fontSize=11, cursor=hand).encode(text="text:N", color=ink)
     return alt.LayerChart(layer=[none, scored, number], height=alt.Step(STEP))

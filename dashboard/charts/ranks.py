@@ -6,7 +6,7 @@ import pyarrow as pa
 from dashboard.charts.palette import CLASSES, COLOURS, NEUTRAL, words
 
 
-def ranked(data: pa.Table, title: str, select: bool = False) -> alt.Chart:
+def ranked(data: pa.Table, title: str, select: bool = False, count: str = "events") -> alt.Chart:
     """Bars per label, stacked by class.  Takes label, quad_class, n_events, in the order to be drawn.
 
     With `select` it takes `key` as well, and a click selects `bar` on that field.
@@ -33,13 +33,13 @@ def ranked(data: pa.Table, title: str, select: bool = False) -> alt.Chart:
                 sort=labels,
                 axis=alt.Axis(labelLimit=190, labelOverlap=False, ticks=False, domain=False),
             ),
-            x=alt.X("n_events:Q", title="events", axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
+            x=alt.X("n_events:Q", title=count, axis=alt.Axis(format="d", tickMinStep=1, tickCount=5)),
             color=alt.Color("class:N", title=None, scale=scale, legend=None),
             order="order:Q",
             tooltip=[
                 alt.Tooltip("label:N", title=title),
                 alt.Tooltip("class:N"),
-                alt.Tooltip("n_events:Q", title="events"),
+                alt.Tooltip("n_events:Q", title=count),
             ],
         )
         .properties(height=alt.Step(26))

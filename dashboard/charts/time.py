@@ -132,6 +132,7 @@ def mirrored(
     height: int = HEIGHT,
     legend: bool = True,
     sides: Sides = BY_CLASS,
+    count: str = "events",
 ) -> alt.Chart:
     """Mirrored bars; a click selects `bar` on the field `key`.  `ends` and `top` align several charts."""
     click = alt.selection_point(name="bar", fields=["key"], on="click", empty=True, clear="dblclick")
@@ -159,7 +160,7 @@ def mirrored(
             tooltip=[
                 alt.Tooltip("from:T", title=f"{grain} from", format="%-d %B %Y"),
                 alt.Tooltip("class:N"),
-                alt.Tooltip("n_events:Q", title="events"),
+                alt.Tooltip("n_events:Q", title=count),
             ],
         )
         .add_params(click)
@@ -177,7 +178,7 @@ def tallest(data: pa.Table, sides: Sides = BY_CLASS) -> int:
     return max([2, *sums.values()])
 
 
-def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Chart:
+def score_points(data: pa.Table, grain: str, ends: tuple[date, date], count: str = "events") -> alt.Chart:
     """Mean Goldstein value of periods with enough events, as unconnected points.  Takes period, goldstein, n_events."""
     rows = data.to_pylist()
     middles = [row["period"] + (next_period(row["period"], grain) - row["period"]) / 2 for row in rows]
@@ -198,7 +199,7 @@ def score_points(data: pa.Table, grain: str, ends: tuple[date, date]) -> alt.Cha
             tooltip=[
                 alt.Tooltip("period:T", title=f"{grain} from", format="%-d %B %Y"),
                 alt.Tooltip("goldstein:Q", title="mean Goldstein", format="+.1f"),
-                alt.Tooltip("n_events:Q", title="events"),
+                alt.Tooltip("n_events:Q", title=count),
             ],
         )
         .properties(height=150)

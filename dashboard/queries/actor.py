@@ -9,9 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from dashboard.queries import overview
 from dashboard.queries.dyad import LEVELS
-from dashboard.queries.overview import EVENTS, NOT_DRAWN
-from published.filters import GRAINS, Filters, Period, condition, counted
+from published import ledger
+from published.filters import GRAINS, Filters, Period, condition
+from published.ledger import happened
 from published.table import Cursor, Row, column, row, rows, table
 
 FOUND, LISTED = 50, 30  # names in a search, rows in a listing
@@ -25,7 +27,7 @@ class Party:
     party: str
 
     def condition(self) -> tuple[str, dict[str, Any]]:
-        """The SQL condition over `facts` or `happened`, and its values."""
+        """The SQL condition over the ledger, and its values."""
         source, target = LEVELS[self.level]
         return f"({source} = $party or {target} = $party)", {"party": self.party}
 
@@ -40,23 +42,29 @@ def totals(con: Cursor, filters: Filters, party: Party) -> Row:
     """Relations, stories, events, those sent and those received (what is mutual in both), undated relations."""
     where, values = condition(filters)
     own, end = party.condition()
+    sql, more = happened(filters, own)
     sql = f"""
-    select
-        count(*) as relations,
-        count(distinct story_id) as stories,
-        count(distinct event_id) filter (status in $counted) as events,
-        count(distinct event_id) filter (status in $counted and {party.side("sent")}) as sent,
-        count(distinct event_id) filter (status in $counted and {party.side("received")}) as received,
-        count(*) filter (event_date_start is null) as undated
-    from facts where {where} and {own}
+    {sql}
+    select relations, stories, events, sent, received, undated
+    from (
+        select
+            count(*) as relations, different(story_no) as stories, count(*) filter (event_date_start is null) as undated
+        from ledger where {where} and {own}
+    ), (
+        select
+            count(*) as events,
+            count(*) filter ({party.side("sent")}) as sent,
+            count(*) filter ({party.side("received")}) as received
+        from happened
+    )
     """
-    return row(con, sql, values | end | {"counted": list(filters.counted)})
+    return row(con, sql, values | more | end)
 
 
 def over_time(con: Cursor, filters: Filters, party: Party, grain: str, since: date | None) -> pa.Table:
     """Events by side, period and class: direction (sent, received), period, quad_class, n_events."""
-    where, values = counted(filters)
     own, end = party.condition()
+    sql, values = happened(filters, own)
     drawn = "quad_class is not null and event_days <= $days and ($since is null or event_date_start >= $since)"
     sides = " union all ".join(
         f"""
@@ -66,7 +74,7 @@ def over_time(con: Cursor, filters: Filters, party: Party, grain: str, since: da
         for side in ("sent", "received")
     )
     sql = f"""
-    {EVENTS.format(where=f"{where} and {own}")}
+    {sql}
     select direction, period, quad_class, count(*) as n_events from ({sides})
     group by all order by direction desc, period, quad_class
     """
@@ -75,10 +83,8 @@ def over_time(con: Cursor, filters: Filters, party: Party, grain: str, since: da
 
 def not_drawn(con: Cursor, filters: Filters, party: Party, grain: str, since: date | None) -> Row:
     """The party's events that a chart of this grain leaves out: undated, coarse, older (as `overview.not_drawn`)."""
-    where, values = counted(filters)
     own, end = party.condition()
-    sql = NOT_DRAWN.format(where=f"{where} and {own}")
-    return row(con, sql, values | end | {"days": GRAINS[grain], "since": since})
+    return overview.not_drawn(con, filters, grain, since, own, **end)
 
 
 def _evidence(filters: Filters, party: Party, period: Period | None, side: str | None) -> tuple[str, dict[str, Any]]:
@@ -97,7 +103,7 @@ def n_relations(
 ) -> int:
     """How many relations the party has; `period` and `side` narrow to one bar's events."""
     where, values = _evidence(filters, party, period, side)
-    return int(row(con, f"select count(*) as n from facts where {where}", values)["n"])
+    return int(row(con, f"select count(*) as n from ledger where {where}", values)["n"])
 
 
 def relation_ids(
@@ -111,12 +117,12 @@ def relation_ids(
 ) -> list[str]:
     """Ids of some of them, newest first, undated last."""
     where, values = _evidence(filters, party, period, side)
-    sql = f"""
-    select relation_id from facts where {where}
-    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, relation_id
+    chosen = f"""
+    select row_no from ledger where {where}
+    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, row_no
     limit $limit offset $offset
     """
-    return column(table(con, sql, values | {"limit": limit, "offset": offset}), "relation_id")
+    return ledger.relation_ids(con, chosen, values | {"limit": limit, "offset": offset})
 
 
 # A mention is one of a country where its actor was of that country on the day of publication.
@@ -207,11 +213,11 @@ def mentions(con: Cursor, party: Party, surface: str | None = None, limit: int =
 
 def partners(con: Cursor, filters: Filters, party: Party, limit: int = 10) -> pa.Table:
     """With whom it deals most, whatever the direction: partner, partner_name, quad_class, n_events, n_pair."""
-    where, values = counted(filters)
     own, end = party.condition()
     source, target = LEVELS[party.level]
+    sql, values = happened(filters, f"{own} and {source} <> {target}")
     sql = f"""
-    {EVENTS.format(where=f"{where} and {own} and {source} <> {target}")},
+    {sql},
     paired as (
         select if({source} = $party, {target}, {source}) as partner, quad_class
         from happened where quad_class is not null

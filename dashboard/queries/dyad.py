@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
-from dashboard.queries.overview import EVENTS, NOT_DRAWN
-from published.filters import GRAINS, Filters, Period, condition, counted
+from dashboard.queries import overview
+from published.filters import GRAINS, Filters, Period, condition
+from published.ledger import happened, relation_ids
 from published.table import Cursor, Row, row, rows, table
 
 LIMIT = 500
@@ -29,7 +31,7 @@ class Dyad:
     b: str
 
     def condition(self) -> tuple[str, dict[str, str]]:
-        """The SQL condition over `facts` or `happened`, and its values."""
+        """The SQL condition over the ledger, and its values."""
         source, target = LEVELS[self.level]
         return f"(({source} = $a and {target} = $b) or ({source} = $b and {target} = $a))", {"a": self.a, "b": self.b}
 
@@ -46,51 +48,62 @@ def partners(con: Cursor, filters: Filters, level: str, a: str | None = None) ->
     """
     source, target = LEVELS[level]
     where, values = condition(filters)
+    sql, more = happened(filters, f"($a is null or {source} = $a or {target} = $a)")
     sql = f"""
-    with ends as (
-        select {source} as party, {target} as partner, event_id, status from facts where {where}
-        union all
-        select {target}, {source}, event_id, status from facts where {where} and {source} <> {target}
+    {sql},
+    directed as (select {source} as source, {target} as target, count(*) as n from happened group by all),
+    paired as (
+        select least(source, target) as a, greatest(source, target) as b, sum(n) as n from directed group by all
     ),
-    counts as (
-        select party, partner, count(*) as n, count(distinct event_id) filter (status in $counted) as n_events
-        from ends group by all
+    met as (select a as party, b as partner, n from paired union all select b, a, n from paired where a <> b),
+    counted as (
+        select party, max(n) filter (party <> partner) as n_most, sum(n) as n_events
+        from met where $a is null or partner = $a group by party
+    ),
+    listed as (
+        select {source} as party, count(*) as n from ledger where {where} and ($a is null or {target} = $a) group by all
+        union all
+        select {target}, count(*) from ledger
+        where {where} and {source} <> {target} and ($a is null or {source} = $a) group by all
     )
-    select party, any_value(coalesce(label, party)) as label
-    from counts left join parties using (party)
-    where $a is null or partner = $a
-    group by party
-    order by max(n_events) filter (party <> partner) desc nulls last, sum(n_events) desc, sum(n) desc, party
-    limit {LIMIT}
+    select party, coalesce(label, party) as label
+    from (select party, sum(n) as n from listed group by party)
+    left join counted using (party)
+    left join parties using (party)
+    order by n_most desc nulls last, n_events desc nulls last, n desc, party limit {LIMIT}
     """
-    return {
-        found["party"]: found["label"] for found in rows(con, sql, values | {"a": a, "counted": list(filters.counted)})
-    }
+    return {found["party"]: found["label"] for found in rows(con, sql, values | more | {"a": a})}
 
 
 def totals(con: Cursor, filters: Filters, dyad: Dyad) -> Row:
     """Relations, events, stories, cooperative and conflictual events, undated relations of the pair."""
     where, values = condition(filters)
     pair, ends = dyad.condition()
+    sql, more = happened(filters, pair)
     sql = f"""
-    select
-        count(*) as relations,
-        count(distinct event_id) filter (status in $counted) as events,
-        count(distinct story_id) as stories,
-        count(distinct event_id) filter (status in $counted and quad_class like '%cooperation') as cooperative,
-        count(distinct event_id) filter (status in $counted and quad_class like '%conflict') as conflictual,
-        count(*) filter (event_date_start is null) as undated
-    from facts where {where} and {pair}
+    {sql}, chosen as (from ledger where {where} and {pair})
+    select relations, undated, stories, events, cooperative, conflictual
+    from (
+        select
+            count(*) as relations, count(*) filter (event_date_start is null) as undated, different(story_no) as stories
+        from chosen
+    ), (
+        select
+            count(*) as events,
+            count(*) filter (quad_class like '%cooperation') as cooperative,
+            count(*) filter (quad_class like '%conflict') as conflictual
+        from happened
+    )
     """
-    return row(con, sql, values | ends | {"counted": list(filters.counted)})
+    return row(con, sql, values | more | ends)
 
 
 def over_time(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None) -> pa.Table:
     """Events per direction, period and class: direction, period, quad_class, n_events."""
-    where, values = counted(filters)
     pair, ends = dyad.condition()
+    sql, values = happened(filters, pair)
     sql = f"""
-    {EVENTS.format(where=f"{where} and {pair}")}
+    {sql}
     select
         {dyad.direction()} as direction,
         cast(date_trunc('{grain}', event_date_start) as date) as period, quad_class, count(*) as n_events
@@ -103,45 +116,64 @@ def over_time(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date
 
 def scores(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None, at_least: int = 3) -> pa.Table:
     """Mean Goldstein value of periods with enough events: period, goldstein, n_events."""
-    where, values = counted(filters)
     pair, ends = dyad.condition()
+    sql, values = happened(filters, pair)
     sql = f"""
-    {EVENTS.format(where=f"{where} and {pair}")}
+    {sql}
     select
         cast(date_trunc('{grain}', event_date_start) as date) as period,
         avg(goldstein) as goldstein, count(*) as n_events
     from happened
     where event_days <= $days and ($since is null or event_date_start >= $since)
-    group by period having count(*) >= $at_least order by period
+    group by all having count(*) >= $at_least order by period
     """
     return table(con, sql, values | ends | {"days": GRAINS[grain], "since": since, "at_least": at_least})
 
 
 def not_drawn(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None) -> Row:
     """The pair's events that a chart of this grain leaves out: undated, coarse, older (as `overview.not_drawn`)."""
-    where, values = counted(filters)
     pair, ends = dyad.condition()
-    sql = NOT_DRAWN.format(where=f"{where} and {pair}")
-    return row(con, sql, values | ends | {"days": GRAINS[grain], "since": since})
+    return overview.not_drawn(con, filters, grain, since, pair, **ends)
 
 
-def relation_ids(
-    con: Cursor, filters: Filters, dyad: Dyad, period: Period | None = None, direction: str | None = None
-) -> list[str]:
-    """Ids of the pair's relations, newest first, undated last; `period` and `direction` narrow to one bar's events."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a pair is listed: all of it, some directions, one bar's events."""
+
+    directions: tuple[str, ...] = ()
+    period: Period | None = None
+
+
+def _part(filters: Filters, dyad: Dyad, part: Part) -> tuple[str, dict[str, Any]]:
     where, values = condition(filters)
     pair, ends = dyad.condition()
-    if period:
+    where, values = f"{where} and {pair}", values | ends
+    if part.period:
         where += f"""
-        and cast(date_trunc('{period.grain}', event_date_start) as date) = $period
+        and cast(date_trunc('{part.period.grain}', event_date_start) as date) = $period
         and event_days <= $days and status in $counted
         """
-        values |= {"period": period.start, "days": GRAINS[period.grain], "counted": list(filters.counted)}
-    if direction:
-        where += f" and {dyad.direction()} = $direction"
-        values["direction"] = direction
-    sql = f"""
-    select relation_id from facts where {where} and {pair}
-    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, relation_id
+        values |= {"period": part.period.start, "days": GRAINS[part.period.grain], "counted": list(filters.counted)}
+    if part.directions:
+        where += f" and {dyad.direction()} in $directions"
+        values["directions"] = list(part.directions)
+    return where, values
+
+
+def n_relations(con: Cursor, filters: Filters, dyad: Dyad, part: Part) -> int:
+    """How many relations of the pair are listed."""
+    where, values = _part(filters, dyad, part)
+    return int(row(con, f"select count(*) as n from ledger where {where}", values)["n"])
+
+
+def relations(
+    con: Cursor, filters: Filters, dyad: Dyad, part: Part, limit: int | None = None, offset: int = 0
+) -> list[str]:
+    """Ids of the pair's relations, newest first, undated last."""
+    where, values = _part(filters, dyad, part)
+    chosen = f"""
+    select row_no from ledger where {where}
+    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, row_no
+    limit $limit offset $offset
     """
-    return [found["relation_id"] for found in rows(con, sql, values | ends)]
+    return relation_ids(con, chosen, values | {"limit": limit, "offset": offset})

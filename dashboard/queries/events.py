@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from published import ledger
 from published.exports import RELATION_COLUMNS
-from published.filters import BEST_FIRST, GRAINS, Filters, Period, condition
+from published.filters import GRAINS, Filters, Period, condition
 from published.table import Cursor, row, rows, table
 
 PAGE_SIZE = 50
@@ -32,43 +33,54 @@ class Listing:
     period: Period | None = None
 
 
-_LISTED = """
-with chosen as (select * from facts where {where}),
-listed as (
-    select chosen.*, event_types.name as event_type, coalesce(events.n_articles, 1) as n_articles
-    from chosen
-    left join event_types on event_types.cameo_code = chosen.cameo_code
-    left join events on events.event_id = chosen.event_id
+# What the listing holds, and of that what one row each stands for: every relation, or the best evidence of an event.
+_LISTED = "with listed as (from ledger where {where})"
+_CHOSEN = {
+    "relations": "listed",
+    "events": "(from listed where status <> 'negated' qualify lag(event_no) over () is distinct from event_no)",
+}
+_PAGE = """
+{listed},
+chosen as (
+    select row_no, event_no, n_articles, row_number() over () as place
+    from (from {chosen} order by {order}, {key} limit $limit offset $offset)
 )
 """
-_RELATION_ROWS = """
-select
-    relation_id, event_date_start, event_date_end, event_date_precision, source_actor, target_actor, plover_type,
-    cameo_code, event_type, quad_class, goldstein, status, confidence, evidence, outlet, published_at, n_articles
-from listed
+_SHOWN = """
+event_date_start, event_date_end, event_date_precision, source_actor, target_actor, plover_type, cameo_code,
+event_type, quad_class, goldstein, status, confidence, evidence
 """
-# One row per event, as the best evidence that is listed tells it.
+_TYPES = "left join (select cameo_code, name as event_type from event_types) using (cameo_code)"
+_RELATION_ROWS = f"""
+select relation_id, {_SHOWN}, outlet, published_at, n_articles
+from chosen join facts using (row_no) {_TYPES} order by place
+"""
 _EVENT_ROWS = f"""
-select
-    event_id, event_date_start, event_date_end, event_date_precision, source_actor, target_actor, plover_type,
-    cameo_code, event_type, quad_class, goldstein, status, confidence, evidence,
-    count(distinct article_id) over same as n_articles,
-    count(distinct story_id) over same as n_stories,
-    count(distinct outlet) over same as n_outlets
-from listed where status <> 'negated'
-window same as (partition by event_id)
-qualify row_number() over (partition by event_id order by {BEST_FIRST}) = 1
+select event_id, {_SHOWN}, told.n_articles, n_stories, n_outlets
+from chosen join facts using (row_no) {_TYPES}
+join (
+    select
+        event_no, count(distinct article_no) as n_articles, count(distinct story_no) as n_stories,
+        count(distinct outlet) as n_outlets
+    from listed where status <> 'negated' and event_no in (select event_no from chosen) group by event_no
+) as told using (event_no)
+order by place
+"""
+_EXPORT = f"""
+select {RELATION_COLUMNS}
+from chosen join facts using (row_no) {_TYPES} left join (select article_id, url from articles) using (article_id)
+order by place
 """
 _ROWS = {"relations": _RELATION_ROWS, "events": _EVENT_ROWS}
-_KEYS = {"relations": "relation_id", "events": "event_id"}
-_EXPORT = f"select {RELATION_COLUMNS} from listed left join (select article_id, url from articles) using (article_id)"
+_KEYS = {"relations": "row_no", "events": "event_no"}
 
 
 def _where(filters: Filters, listing: Listing) -> tuple[str, dict[str, object]]:
     where, values = condition(filters)
     parts = [where, DATING[listing.dating]]
     if listing.search.strip():
-        parts.append("contains(lower(evidence), lower($search))")
+        found = "select rowid from warehouse.main.relations where contains(lower(evidence), lower($search))"
+        parts.append(f"row_no in ({found})")
         values["search"] = listing.search.strip()
     if listing.period:
         parts.append(f"cast(date_trunc('{listing.period.grain}', event_date_start) as date) = $period")
@@ -86,26 +98,36 @@ def count(con: Cursor, filters: Filters, listing: Listing) -> dict[str, int]:
     where, values = _where(filters, listing)
     sql = f"""
     {_LISTED.format(where=where)}
-    select count(*) as relations, count(distinct event_id) filter (status <> 'negated') as events from listed
+    select (select count(*) from listed) as relations, (select count(*) from {_CHOSEN["events"]}) as events
     """
     return row(con, sql, values)
 
 
+def happened(con: Cursor, filters: Filters, listing: Listing) -> int:
+    """How many events, or what else counts, the listing holds."""
+    also, values = _where(filters, listing)
+    sql, more = ledger.happened(filters, also)
+    return int(row(con, f"{sql} select count(*) as n from happened", values | more)["n"])
+
+
 def page(con: Cursor, filters: Filters, listing: Listing, unit: str, number: int) -> pa.Table:
     """One page (from 1) of the listing; `unit` is relations or events."""
-    where, values = _where(filters, listing)
-    sql = f"""
-    {_LISTED.format(where=where)} {_ROWS[unit]}
-    order by {SORTS[listing.sort]}, {_KEYS[unit]} limit {PAGE_SIZE} offset $offset
-    """
-    return table(con, sql, values | {"offset": (number - 1) * PAGE_SIZE})
+    return _rows(con, filters, listing, unit, _ROWS[unit], PAGE_SIZE, (number - 1) * PAGE_SIZE)
 
 
 def whole(con: Cursor, filters: Filters, listing: Listing, unit: str) -> pa.Table:
     """The whole listing for export; relations come with every public column that a citation needs."""
+    return _rows(con, filters, listing, unit, _EXPORT if unit == "relations" else _EVENT_ROWS, None, 0)
+
+
+def _rows(
+    con: Cursor, filters: Filters, listing: Listing, unit: str, select: str, limit: int | None, offset: int
+) -> pa.Table:
     where, values = _where(filters, listing)
-    select = _EXPORT if unit == "relations" else _EVENT_ROWS
-    return table(con, f"{_LISTED.format(where=where)} {select} order by {SORTS[listing.sort]}, {_KEYS[unit]}", values)
+    sql = _PAGE.format(
+        listed=_LISTED.format(where=where), chosen=_CHOSEN[unit], order=SORTS[listing.sort], key=_KEYS[unit]
+    )
+    return table(con, f"{sql} {select}", values | {"limit": limit, "offset": offset})
 
 
 def relations_of(con: Cursor, event_id: str, limit: int = 20) -> list[str]:

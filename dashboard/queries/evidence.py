@@ -52,7 +52,9 @@ class Evidence:
 
 
 _CARDS = """
-with chosen as (select unnest($ids) as relation_id, generate_subscripts($ids, 1) as place)
+with chosen as (
+    from facts where row_no in (select rowid from warehouse.main.relations where relation_id in $ids)
+)
 select
     relation_id, article_id, evidence, sentence_start, source_actor, source_code, source_start, source_end,
     target_actor, target_code, target_start, target_end, trigger, trigger_start, trigger_end, cameo_code, event_type,
@@ -61,13 +63,12 @@ select
     coalesce(story_articles, 1) as story_articles, coalesce(event_articles, 1) as event_articles, rule, confidence,
     coder_version, dictionary_version
 from chosen
-join facts using (relation_id)
 join (select article_id, url from articles) using (article_id)
 join (select article_id, sentence_no, start_char as sentence_start from sentences) using (article_id, sentence_no)
 left join (select cameo_code, name as event_type from event_types) using (cameo_code)
 left join (select story_id, n_articles as story_articles from stories) using (story_id)
 left join (select event_id, n_articles as event_articles from events) using (event_id)
-order by place
+order by list_position($ids, relation_id)
 """
 
 

@@ -3,33 +3,39 @@
 import pyarrow as pa
 
 from dashboard.queries.dyad import LEVELS
-from dashboard.queries.overview import EVENTS
-from published.filters import Filters, counted
+from published.filters import Filters
+from published.ledger import happened
 from published.table import Cursor, Row, row, table
 
-# Events with their ends, those inside one party left out; and the parties that are drawn.
+# Events by their ends, those inside one party left out of what is pointed; and the parties that are drawn.
 _POINTED = """
-{events},
-directed as (select {source} as source, {target} as target, is_symmetric, goldstein from happened),
-pointed as (
-    select * from directed where source <> target
+{happened},
+directed as (
+    select
+        {source} as source, {target} as target, is_symmetric, count(*) as n,
+        count(goldstein) as n_goldstein, sum(goldstein) as goldstein
+    from happened group by all
+),
+ends as (
+    select source as party, sum(n) as n from directed where source <> target group by all
     union all
-    select target, source, is_symmetric, goldstein from directed where source <> target and is_symmetric
+    select target, sum(n) from directed where source <> target group by all
 ),
 drawn as (
-    select source as party, count(*) as n from (
-        select source, target from directed union all select target, source from directed
-    )
-    where source <> target and (len($among) = 0 or source in $among)
-    group by source order by n desc, party limit $most
+    select party from ends where len($among) = 0 or party in $among
+    group by party order by sum(n) desc, party limit $most
+),
+among_drawn as (
+    from directed where source <> target
+    and source in (select party from drawn) and target in (select party from drawn)
 )
 """
 
 
 def _pointed(filters: Filters, level: str, among: tuple[str, ...], most: int) -> tuple[str, dict[str, object]]:
-    where, values = counted(filters)
+    sql, values = happened(filters)
     source, target = LEVELS[level]
-    sql = _POINTED.format(events=EVENTS.format(where=where), source=source, target=target)
+    sql = _POINTED.format(happened=sql, source=source, target=target)
     return sql, values | {"among": list(among), "most": most}
 
 
@@ -43,14 +49,21 @@ def cells(con: Cursor, filters: Filters, level: str, among: tuple[str, ...] = ()
     return table(
         con,
         f"""
-        {sql}
+        {sql},
+        pointed as (
+            from among_drawn
+            union all by name
+            select source as target, target as source, is_symmetric, n, n_goldstein, goldstein
+            from among_drawn where is_symmetric
+        )
         select
             source, target, coalesce(one.label, source) as source_name, coalesce(other.label, target) as target_name,
-            count(*) as n_events, count(*) filter (is_symmetric) as n_joint, avg(goldstein) as goldstein
+            cast(sum(n) as bigint) as n_events,
+            cast(coalesce(sum(n) filter (is_symmetric), 0) as bigint) as n_joint,
+            sum(goldstein) / nullif(sum(n_goldstein), 0) as goldstein
         from pointed
         left join parties as one on one.party = source
         left join parties as other on other.party = target
-        where source in (select party from drawn) and target in (select party from drawn)
         group by all order by n_events desc, source, target
         """,
         values,
@@ -65,12 +78,9 @@ def coverage(con: Cursor, filters: Filters, level: str, among: tuple[str, ...] =
         f"""
         {sql}
         select
-            count(*) as events,
-            count(*) filter (source = target) as inside,
-            count(*) filter (
-                source <> target
-                and source in (select party from drawn) and target in (select party from drawn)
-            ) as drawn
+            cast(coalesce(sum(n), 0) as bigint) as events,
+            cast(coalesce(sum(n) filter (source = target), 0) as bigint) as inside,
+            cast(coalesce((select sum(n) from among_drawn), 0) as bigint) as drawn
         from directed
         """,
         values,

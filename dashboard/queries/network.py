@@ -7,8 +7,8 @@ from datetime import date
 import pyarrow as pa
 
 from dashboard.queries.dyad import LEVELS
-from dashboard.queries.overview import EVENTS
 from published.filters import Filters, condition, counted
+from published.ledger import happened
 from published.table import Cursor, Row, row, rows, table
 
 MOST_PARTIES, MOST_TIES = 25, 60
@@ -27,22 +27,26 @@ class Wanted:
 
 # Every tie, and those that are drawn.
 _TIES = """
-{events},
+{happened},
+directed as (
+    select {source} as source, {target} as target, is_symmetric, quad_class, count(*) as n
+    from happened where {source} <> {target} group by all
+),
 met as (
     select
-        least({source}, {target}) as party, greatest({source}, {target}) as other_party,
-        {source} < {target} as is_first, is_symmetric, quad_class
-    from happened where {source} <> {target}
+        least(source, target) as party, greatest(source, target) as other_party,
+        source < target as is_first, is_symmetric, quad_class, n
+    from directed
 ),
 every_tie as (
     select
         party, other_party,
-        cast(count(*) as integer) as n_events,
-        cast(count(*) filter (is_symmetric) as integer) as n_symmetric,
-        cast(count(*) filter (is_first and not is_symmetric) as integer) as n_from_party,
-        cast(count(*) filter (not is_first and not is_symmetric) as integer) as n_from_other_party,
-        cast(count(*) filter (quad_class like '%cooperation') as integer) as n_cooperative,
-        cast(count(*) filter (quad_class like '%conflict') as integer) as n_conflictual
+        cast(sum(n) as integer) as n_events,
+        cast(coalesce(sum(n) filter (is_symmetric), 0) as integer) as n_symmetric,
+        cast(coalesce(sum(n) filter (is_first and not is_symmetric), 0) as integer) as n_from_party,
+        cast(coalesce(sum(n) filter (not is_first and not is_symmetric), 0) as integer) as n_from_other_party,
+        cast(coalesce(sum(n) filter (quad_class like '%cooperation'), 0) as integer) as n_cooperative,
+        cast(coalesce(sum(n) filter (quad_class like '%conflict'), 0) as integer) as n_conflictual
     from met group by party, other_party
 ),
 strong as (select * from every_tie where n_events >= $least),
@@ -69,14 +73,14 @@ def in_year(filters: Filters, year: int | None) -> Filters:
 def years(con: Cursor, filters: Filters) -> list[int]:
     """Years in which dated events begin, the newest first."""
     where, values = counted(filters)
-    sql = f"select distinct year(event_date_start) as year from facts where {where} and event_date_start is not null"
+    sql = f"select distinct year(event_date_start) as year from ledger where {where} and event_date_start is not null"
     return sorted((int(found["year"]) for found in rows(con, sql, values)), reverse=True)
 
 
 def _ties(filters: Filters, wanted: Wanted) -> tuple[str, dict[str, object]]:
-    where, values = counted(filters)
+    sql, values = happened(filters)
     source, target = LEVELS[wanted.level]
-    sql = _TIES.format(events=EVENTS.format(where=where), source=source, target=target)
+    sql = _TIES.format(happened=sql, source=source, target=target)
     return sql, values | {"around": wanted.around, "least": wanted.least, "most": wanted.most}
 
 

@@ -7,22 +7,24 @@ LIMIT = 500
 
 _COUNTRIES = """
 with ends as (
-    select source_country as country from relations where source_country is not null
+    select source_country as country, count(*) as n from ledger group by all
     union all
-    select target_country from relations where target_country is not null
+    select target_country, count(*) from ledger group by all
 )
-select ends.country as value, coalesce(any_value(parties.label), ends.country) as label
-from ends left join parties on parties.party = ends.country
-group by ends.country order by count(*) desc, ends.country
+select country as value, coalesce(any_value(label), country) as label
+from ends left join parties on party = country
+where country is not null
+group by country order by sum(n) desc, country
 """
 _ACTORS = f"""
 with ends as (
-    select source_actor_id as actor_id, source_actor as actor from relations
+    select source_actor_id as actor_id, count(*) as n from ledger group by all
     union all
-    select target_actor_id, target_actor from relations
+    select target_actor_id, count(*) from ledger group by all
 )
-select actor_id as value, any_value(actor) as label
-from ends group by actor_id order by count(*) desc, actor_id limit {LIMIT}
+select actor_id as value, coalesce(any_value(label), actor_id) as label
+from ends left join parties on party = actor_id
+group by actor_id order by sum(n) desc, actor_id limit {LIMIT}
 """
 _OUTLETS = f"""
 select coalesce(source, $unnamed) as value, coalesce(source, $unnamed) as label

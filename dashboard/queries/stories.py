@@ -36,7 +36,7 @@ with listed as (
 def _where(filters: Filters, wanted: Wanted) -> tuple[str, dict[str, object]]:
     parts = ["n_articles >= $least"]
     values: dict[str, object] = {"least": wanted.least}
-    if filters != Filters():
+    if filters.narrow:
         matching, more = condition(filters)
         parts.append(f"story_id in (select story_id from facts where {matching})")
         values |= more

@@ -9,17 +9,19 @@ from dashboard.queries import options
 from dashboard.ui.ask import ask
 from dashboard.ui.safe import say
 from dashboard.ui.view import View
-from dashboard.ui.words import day, named, plural
-from published.filters import HAPPENED, Filters
+from dashboard.ui.words import counts, day, named, plural
+from published.filters import COUNTS, HAPPENED, Filters
 from published.store import Store
 
 STATUSES = ("actual", "planned", "potential", "attempted", "requested", "alleged", "negated")
 COUNTING = (
-    "An event is counted once, however many relations tell of it as having happened. Plans, demands, allegations and "
-    "denials are listed, not counted, unless the status filter asks for them."
+    "An event is counted once, however many relations tell of it as having happened; or once for each story, or each "
+    "article, that does. Plans, demands, allegations and denials are listed, not counted, unless the status filter "
+    "asks for them."
 )
 NOTHING_CHOSEN = {
     "dates": (), "country": [], "actor": [], "class": [], "outlet": [], "status": [], "confidence": 0.0,
+    "count": COUNTS[0],
 }  # fmt: skip
 
 
@@ -74,6 +76,17 @@ def sidebar(store: Store, apply: bool = True) -> Filters:
         confidence = st.slider(
             "Least confidence", 0.0, 1.0, 0.0, 0.05, key="confidence", bind="query-params", disabled=not apply
         )
+        count = st.segmented_control(
+            "Count",
+            COUNTS,
+            default=COUNTS[0],
+            required=True,
+            format_func=str.capitalize,
+            key="count",
+            bind="query-params",
+            disabled=not apply,
+            help=COUNTING,
+        )
         st.button(
             "Clear filters", on_click=_clear, icon=":material/filter_alt_off:", width="stretch", disabled=not apply
         )
@@ -87,6 +100,7 @@ def sidebar(store: Store, apply: bool = True) -> Filters:
         outlets=tuple(outlets),
         statuses=tuple(statuses),
         min_confidence=float(confidence),
+        count=count,
     )
 
 
@@ -112,15 +126,16 @@ def describe(store: Store, filters: Filters) -> str:
 
 
 def counted_words(filters: Filters, n_events: int) -> str:
-    """How many events count, in words."""
+    """How many events count, or stories or reports of them, in words."""
     told = "having happened" if filters.counted == (HAPPENED,) else " or ".join(filters.counted)
-    return f"{plural(n_events, 'event')} told as {told}"
+    what = "" if filters.count == "events" else " of events"
+    return f"{counts(n_events, filters.count)}{what} told as {told}"
 
 
 def sentence(shown: View) -> str:
     """What the page shows and how many, in plain words."""
     totals, chosen = shown.totals, describe(shown.store, shown.filters)
     found = f"{plural(totals['relations'], 'relation')} from {plural(totals['articles'], 'article')}"
-    counts = counted_words(shown.filters, totals["events"])
+    counting = counted_words(shown.filters, totals["events"])
     undated = f"; {totals['undated']:,} undated" if totals["undated"] else ""
-    return f"{'Filtered' if chosen else 'All'}: {found}{' ' + chosen if chosen else ''}; {counts}{undated}."
+    return f"{'Filtered' if chosen else 'All'}: {found}{' ' + chosen if chosen else ''}; {counting}{undated}."

@@ -9,20 +9,19 @@ from dashboard.ui.ask import ask
 from dashboard.ui.filters import COUNTING
 from dashboard.ui.safe import say
 from dashboard.ui.view import View
-from dashboard.ui.words import day, plural
-from published.filters import Filters
+from dashboard.ui.words import COUNT_LABELS, day, plural
 
 
 def numbers(shown: View, holdings: dict[str, Any]) -> None:
     """The row of numbers; with filters, articles and stories are those with a relation that matches."""
-    filtered = shown.filters != Filters()
+    filtered = shown.filters.narrow
     read = shown.totals if filtered else holdings
     scope = "With a relation that matches the filters." if filtered else "Read and cleaned."
     metrics = [
         ("Articles", read["articles"], scope),
         ("Stories", read["stories"], f"{scope} Reprints of one text count as one story."),
         ("Relations", shown.totals["relations"], "Who did what to whom, in one sentence; plans and denials too."),
-        ("Events", shown.totals["events"], COUNTING),
+        (COUNT_LABELS[shown.filters.count], shown.totals["events"], COUNTING),
         ("Pairs", shown.totals["pairs"], "Countries or organisations that deal with each other."),
     ]
     with st.container(horizontal=True, key="numbers"):

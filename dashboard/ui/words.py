@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+ONE = {"events": "event", "stories": "story", "reports": "report"}  # of what is counted (`Filters.count`)
+COUNT_LABELS = {"events": "Events", "stories": "Events by story", "reports": "Events by report"}
 LEVELS = {"party": "Countries and organisations", "actor": "Single actors"}
 
 
@@ -17,6 +19,11 @@ def plural(number: int, noun: str) -> str:
     """1 event, 2 events, 3 stories."""
     several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else several}"
+
+
+def counts(number: int, count: str) -> str:
+    """How many of what is counted: 1 event, 2 stories, 3 reports."""
+    return plural(number, ONE[count])
 
 
 def listed(parts: list[str]) -> str:

@@ -54,7 +54,7 @@ def _usual(form: str) -> str:
 
 def _named(identity: Identity, filters: Filters) -> Filters:
     """The filters with actors by their ids. Raises ExportError for what the published file does not know."""
-    con = open_store(identity).cursor()
+    con = open_store(identity, counting=False).cursor()
     for name, asked in (("country", filters.countries), ("outlet", filters.outlets)):
         known = {row[0] for row in con.execute(_KNOWN[name]).fetchall() if row[0]} if asked else set()
         for value in asked:

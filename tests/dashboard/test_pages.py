@@ -66,6 +66,21 @@ def test_the_filters_narrow_every_page_and_are_repeated_in_words(open_page: Open
     assert html(app).count("All: ") == 1
 
 
+def test_what_counts_follows_the_address(open_page: Open, published: dict[str, Path]) -> None:
+    told = {
+        "Events": " events told as having",
+        "Stories": " stories of events told",
+        "Reports": " reports of events told",
+    }
+    for page in ("overview", "dyad", "who", "events"):
+        shown = {count: html(open_page(published["thousands"], page, count=count)) for count in told}
+        assert all(words in shown[count] for count, words in told.items())
+    assert " stories of " in html(open_page(published["thousands"], "who", count="Stories"))
+    overview_page = open_page(published["thousands"], "overview", count="Reports")
+    assert "Events by report" in [metric.label for metric in overview_page.metric]
+    assert "Reports per week" in overview_page.get("vega_lite_chart")[0].proto.alt
+
+
 def test_dates_in_the_address_are_read(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["thousands"], "events", dates=["2023-03-01", "2023-03-31"])
     assert "from 1 March 2023 to 31 March 2023" in html(app)
