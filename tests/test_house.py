@@ -54,6 +54,9 @@ DOOR = {
         "pipelines.settings", "pipelines.tables", "pipelines.coder.layers", "pipelines.knowledge.drafts",
         "pipelines.knowledge.suggest", "pipelines",
     },
+    "dashboard.ui.corrections": {
+        "pipelines.settings", "pipelines.tables", "pipelines.coder.layers", "pipelines.coder.patterns", "pipelines",
+    },
     "dashboard.ui.trial": {
         "pipelines.settings", "pipelines.tables", "pipelines.coder.coder", "pipelines.coder.explain",
         "pipelines.coder.filter", "pipelines.coder.syntax", "pipelines.coder.types", "pipelines",

@@ -178,6 +178,11 @@ class Patterns:
         )
 
 
+def rows_by_rule(seeds: Path) -> dict[str, dict[str, str]]:
+    """The rows of patterns.csv by the rule that relations name, such as `verb:condemn:obj`.  Raises KnowledgeError."""
+    return {f"{row.cells['part']}:{_name(row.cells)}": row.cells for row in _rows(seeds, "patterns")}
+
+
 def _rows(seeds: Path, name: str) -> Iterator[Row]:
     return read_table(seeds / f"{name}.csv", COLUMNS[name])
 
@@ -209,7 +214,7 @@ def _pattern(row: Row, plover: dict[str, str]) -> Pattern:
     words = nouned[1:] if cells["part"] == "verb" else [*parts[:-1], nouned[-1]]
     default = "subj" if cells["part"] == "verb" else "poss|by|of|from|subj"
     return Pattern(
-        name=f"{' '.join(map(_shown, cells['trigger'].split()))}:{cells['frame']}",
+        name=_name(cells),
         part=cells["part"],
         head=head,
         words=tuple(words),
@@ -218,6 +223,10 @@ def _pattern(row: Row, plover: dict[str, str]) -> Pattern:
         cameo_code=cells["cameo_code"],
         symmetric=cells["symmetric"] == "yes",
     )
+
+
+def _name(cells: dict[str, str]) -> str:
+    return f"{' '.join(map(_shown, cells['trigger'].split()))}:{cells['frame']}"
 
 
 def _shown(part: str) -> str:

@@ -14,7 +14,7 @@ Visit = Callable[..., Page]
 PAGES = {
     "": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "actor": "Actor",
     "events": "Events", "article": "Article", "stories": "Stories", "trial": "Try a sentence",
-    "unknown": "Unknown actors", "quality": "Quality",
+    "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality", "search?for=Iran": "Search",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),

@@ -14,7 +14,7 @@ from dbt.contracts.graph.manifest import Manifest
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "dashboard" / "app_pages"
 MUTE = ("holds", "sum_matches")  # generic tests whose every use has a meaning of its own
-OF_ALL = {"relations", "actors", "build_info"}  # what the store reads before any page
+OF_ALL = {"relations", "articles", "events", "actors", "build_info"}  # what the store reads before any page
 
 
 def queries_of(file: Path, seen: set[Path]) -> set[Path]:

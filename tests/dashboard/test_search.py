@@ -1,0 +1,53 @@
+"""Search: one box that finds actors, outlets, headlines and sentences, and leads to each."""
+
+from pathlib import Path
+
+from dashboard.queries import search
+from published.store import Store
+from tests.dashboard.conftest import Open, html
+from tests.dashboard.made_rows import TRAPS
+
+
+def test_actors_are_found_by_a_part_of_the_name_or_by_what_they_were_called(stores: dict[str, Store]) -> None:
+    con = stores["fourteen"].cursor()
+    assert {row["actor_id"] for row in search.actors(con, "ira")} == {"cty:IRN", "cty:IRQ"}
+    assert search.actors(con, "iran")[0]["actor_id"] == "cty:IRN"
+    assert search.actors(con, "%") == []
+
+
+def test_outlets_and_headlines_are_found(stores: dict[str, Store]) -> None:
+    con = stores["fourteen"].cursor()
+    assert [row["outlet"] for row in search.outlets(con, "ledger")] == ["Gulf Ledger"]
+    assert all("part 3" in row["title"] for row in search.headlines(con, "PART 3"))
+    assert search.headlines(con, "part 3")
+
+
+def test_the_page_leads_to_each_and_to_all_sentences(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "search", **{"for": "Iran"})
+    assert not app.exception
+    assert "whatever the filters" in html(app)
+    pages = [link.proto.page for link in app.get("page_link")]
+    assert {"actor", "article", "events"} <= set(pages)
+    assert html(app).count('<div class="card ') == 5
+
+
+def test_what_nobody_has_is_said(open_page: Open, published: dict[str, Path]) -> None:
+    told = html(open_page(published["thousands"], "search", **{"for": "no such words"}))
+    assert "No actor is called so." in told
+    assert "No sentence of a relation holds these words." in told
+    assert "Write into the search box" in html(open_page(published["two"], "search"))
+
+
+def test_the_box_leads_to_the_page(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "overview")
+    app.text_input(key="sought").input("Iran").run()
+    assert app.title[0].value == "Search"
+    assert "What holds “Iran”" in html(app)
+
+
+def test_hostile_names_and_words_stay_text(open_page: Open, published: dict[str, Path]) -> None:
+    for trap in (*TRAPS.values(), "evil"):
+        app = open_page(published["hostile"], "search", **{"for": trap})
+        assert not app.exception
+        assert "<img" not in html(app)
+        assert all("![" not in link.proto.label for link in app.get("page_link"))
