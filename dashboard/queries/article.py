@@ -8,12 +8,20 @@ LIMIT = 500
 def choices(con: Cursor, search: str = "") -> list[Row]:
     """The newest articles whose title or text holds `search`: article_id, title, outlet, published_at, n_relations."""
     sql = f"""
-    select
-        article_id, title, source as outlet, published_at,
-        (select count(*) from relations where relations.article_id = articles.article_id) as n_relations
-    from articles
-    where $search = '' or contains(lower(coalesce(title, '')), lower($search)) or contains(lower(text), lower($search))
-    order by published_at desc nulls last, title, article_id limit {LIMIT}
+    with chosen as (
+        select article_id, title, source as outlet, published_at
+        from articles
+        where
+            $search = '' or contains(lower(coalesce(title, '')), lower($search))
+            or contains(lower(text), lower($search))
+        order by published_at desc nulls last, title, article_id limit {LIMIT}
+    )
+    select chosen.*, coalesce(n, 0) as n_relations
+    from chosen left join (
+        select article_id, count(*) as n from relations
+        where article_id in (select article_id from chosen) group by article_id
+    ) using (article_id)
+    order by published_at desc nulls last, title, article_id
     """
     return rows(con, sql, {"search": search.strip()})
 

@@ -10,7 +10,7 @@ from published.store import Identity, Store, identify, open_store, published_pat
 Answer = TypeVar("Answer")
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening the database …")
+@st.cache_resource(max_entries=1, show_spinner="Opening the database …")
 def _opened(identity: Identity) -> Store:
     return open_store(identity)
 
