@@ -27,6 +27,7 @@ PAGES = {
         st.Page("app_pages/who.py", title="Who to whom", icon=":material/grid_on:"),
         st.Page("app_pages/network.py", title="Network", icon=":material/hub:"),
         st.Page("app_pages/actor.py", title="Actor", icon=":material/person:"),
+        st.Page("app_pages/map.py", title="Map", icon=":material/public:"),
     ],
     "Evidence": [
         st.Page("app_pages/search.py", title="Search", icon=":material/search:"),

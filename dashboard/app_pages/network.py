@@ -16,7 +16,7 @@ from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
 from dashboard.ui.filters import sentence
 from dashboard.ui.graph import graph, legend
-from dashboard.ui.moves import Move, go, link
+from dashboard.ui.moves import go, link, to_pair, to_party
 from dashboard.ui.safe import say
 from dashboard.ui.view import View, view
 from dashboard.ui.words import LEVELS, counts, distinct, named, plural
@@ -57,22 +57,19 @@ def drawn(shown: View, filters: Filters, wanted: Wanted, data: pa.Table, names: 
         "note",
     )
     legend(groups, names)
-    say("Click a party for its dealings, a line for the pair in time; without a mouse, choose below.", "note")
+    say("Click a party for its portrait, a line for the pair in time; without a mouse, choose below.", "note")
     words = "Network of parties: lines are ties, coloured by the balance of cooperation and conflict"
-    picked = graph(charts.network(data, names, groups), data, words, f"network_{wanted.level}_{data.num_rows}")
+    picked = graph(
+        charts.network(data, names, groups, filters.count), data, words, f"network_{wanted.level}_{data.num_rows}"
+    )
     if picked and picked[0] == "edge":
         pair = data.slice(picked[1], 1).to_pylist()[0]
-        go(to(filters, wanted.level, pair["party"], pair["other_party"]))
+        go(to_pair(filters, wanted.level, pair["party"], pair["other_party"]))
     if picked:
-        go(to(filters, wanted.level, list(names)[picked[1]]))
-    asked = told(filters) | {"Told as": ", ".join(filters.counted), "Between": LEVELS[wanted.level]}
+        go(to_party(filters, wanted.level, list(names)[picked[1]]))
+    asked = told(filters) | {"Told as": ", ".join(filters.counted), "Counted": filters.count}
+    asked |= {"Between": LEVELS[wanted.level]}
     export.downloads(shown, "ties", there["ties"], partial(network.every, filters=filters, level=wanted.level), asked)
-
-
-def to(filters: Filters, level: str, a: str, b: str = "") -> Move:
-    """The way to a pair in time, or to a party with its most frequent partner; in the year that was chosen."""
-    days = tuple(day for day in (filters.date_from, filters.date_to) if day)
-    return Move("app_pages/dyad.py", {"a": a, "level": LEVELS[level], **({"b": b} if b else {})}, {"dates": days})
 
 
 def one_tie(shown: View, filters: Filters, level: str, data: pa.Table, names: dict[str, str]) -> None:
@@ -81,9 +78,9 @@ def one_tie(shown: View, filters: Filters, level: str, data: pa.Table, names: di
     ties = {f"{row['party']} {row['other_party']}": (row["party"], row["other_party"]) for row in data.to_pylist()}
     a, b = ties[choose("Tie", {key: f"{names[a]} – {names[b]}" for key, (a, b) in ties.items()}, "tie")]
     with st.container(horizontal=True):
-        link("The pair in time", ":material/compare_arrows:", to(filters, level, a, b), "pair")
+        link("The pair in time", ":material/compare_arrows:", to_pair(filters, level, a, b), "pair")
         for end, party in (("first", a), ("second", b)):
-            link(names[party], ":material/person:", to(filters, level, party), end)
+            link(names[party], ":material/person:", to_party(filters, level, party), end)
     ids = ask(shown.store, dyad.relations, filters, dyad.Dyad(level, a, b), dyad.Part(), NEWEST)
     cards(ask(shown.store, evidence.cards, tuple(ids)))
 

@@ -67,14 +67,15 @@ def _plain(name: str) -> str:
     return name.replace("{", "(").replace("}", ")")
 
 
-def told(tie: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def told(tie: Mapping[str, Any], names: Mapping[str, str], count: str) -> str:
     """A tie in words."""
-    numbers = f"{tie['n_cooperative']:,} of cooperation, {tie['n_conflictual']:,} of conflict"
-    events = "event" if tie["n_events"] == 1 else "events"
-    return f"{names[tie['party']]} – {names[tie['other_party']]}: {tie['n_events']:,} {events}, {numbers}"
+    numbers = f"of cooperation: {tie['n_cooperative']:,}; of conflict: {tie['n_conflictual']:,}"
+    return f"{names[tie['party']]} – {names[tie['other_party']]}, {count}: {tie['n_events']:,}; {numbers}"
 
 
-def network(data: pa.Table, names: Mapping[str, str], groups: Sequence[Sequence[str]]) -> dict[str, Any]:
+def network(
+    data: pa.Table, names: Mapping[str, str], groups: Sequence[Sequence[str]], count: str = "events"
+) -> dict[str, Any]:
     """The option; nodes in the order of `names` (distinct, by id), edges in that of the ties, which are not none."""
     ties = data.to_pylist()
     sums = {
@@ -95,9 +96,7 @@ def network(data: pa.Table, names: Mapping[str, str], groups: Sequence[Sequence[
         nodes.append(
             {
                 "id": party,
-                "name": _plain(
-                    f"{name}: {sums[party]:,} {'event' if sums[party] == 1 else 'events'}, ties to {degree:,}"
-                ),
+                "name": _plain(f"{name}, {count}: {sums[party]:,}; ties: {degree:,}"),
                 "value": [x, y],
                 "symbol": shape,
                 "symbolSize": round(11 + 25 * sqrt(sums[party] / largest), 1),
@@ -110,7 +109,7 @@ def network(data: pa.Table, names: Mapping[str, str], groups: Sequence[Sequence[
         )
     edges: list[dict[str, Any]] = [
         {
-            "id": _plain(told(tie, names)),
+            "id": _plain(told(tie, names, count)),
             "source": tie["party"],
             "target": tie["other_party"],
             "lineStyle": {

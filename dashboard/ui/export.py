@@ -69,11 +69,14 @@ _COLUMNS = {
         "n_events": "Number of events of the two in the class, whatever the direction.",
         "n_pair": "Number of events of the two in all classes.",
     },
+    "countries": {"n_events": "Number of events in which the country takes part on the side asked for."},
 }
-_TABLES = {"names": "unknown_names", "ties": "network_ties"}  # of a listing that is called otherwise
+# Of a listing that is called otherwise.
+_TABLES = {"names": "unknown_names", "ties": "network_ties", "countries": "country_weeks"}
 _HOLDS = {
     "cells": "who acts on whom", "names": "unknown names", "ties": "ties between two parties",
     "brokers": "third parties by role", "bars": "what a party did and what was done to it",
+    "countries": "events by country",
 }  # fmt: skip
 _DATING = {"dated": "only dated events", "undated": "only undated events"}
 

@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from dashboard.ui.safe import safe_md
+from dashboard.ui.words import LEVELS
+from published.filters import Filters
 
 _KEY = "move"
 
@@ -22,6 +24,21 @@ class Move:
     page: str
     address: dict[str, str]
     filters: dict[str, Sequence[Any]] = field(default_factory=dict)
+
+
+def _in_time(filters: Filters, page: str, address: dict[str, str]) -> Move:
+    days = tuple(day for day in (filters.date_from, filters.date_to) if day)
+    return Move(page, address, {"dates": days})
+
+
+def to_pair(filters: Filters, level: str, a: str, b: str) -> Move:
+    """The way to a pair, in the time of these filters."""
+    return _in_time(filters, "app_pages/dyad.py", {"a": a, "b": b, "level": LEVELS[level]})
+
+
+def to_party(filters: Filters, level: str, party: str) -> Move:
+    """The way to the portrait of a party, in the time of these filters."""
+    return _in_time(filters, "app_pages/actor.py", {"party": party, "pick": LEVELS[level]})
 
 
 def keep(move: Move) -> None:

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 PAGES = {
     "": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "actor": "Actor",
-    "events": "Events", "article": "Article", "stories": "Stories", "trial": "Try a sentence",
-    "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality", "search?for=Iran": "Search",
+    "map": "Map", "events": "Events", "article": "Article", "stories": "Stories",
+    "trial": "Try a sentence", "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality",
+    "search?for=Iran": "Search",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),

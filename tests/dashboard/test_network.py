@@ -166,7 +166,7 @@ def test_a_name_fills_in_no_template() -> None:
     data = table([("a", "b", 1, 0)])
     series = charts.network(data, {"a": "{b}", "b": "{c}"}, [])["baseOption"]["series"][0]
     assert series["data"][0]["label"]["formatter"] == "(b)"
-    assert series["edges"][0]["id"] == "(b) – (c): 1 event, 1 of cooperation, 0 of conflict"
+    assert series["edges"][0]["id"] == "(b) – (c), events: 1; of cooperation: 1; of conflict: 0"
 
 
 def test_the_page_says_how_much_it_draws(open_page: Open, published: dict[str, Path], stores: dict[str, Store]) -> None:
@@ -214,3 +214,13 @@ def test_hostile_names_stay_text(open_page: Open, published: dict[str, Path]) ->
     spec = app.get("echarts_chart")[0].proto.spec
     assert TRAPS["script"] in spec
     assert TRAPS["tag"] not in html(app)
+
+
+def test_a_clicked_party_opens_its_portrait(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "network", ends="Single actors", around="cty:IND")
+    app.session_state["network_actor_1"] = {
+        "selection": {"selected": [{"series_index": 0, "data_type": "node", "data_indices": [1]}], "areas": []}
+    }
+    app.run()
+    assert app.title[0].value == "Actor"
+    assert app.selectbox(key="choose_party").value == "cty:SAU"

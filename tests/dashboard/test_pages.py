@@ -14,8 +14,9 @@ from tests.dashboard.warehouse import build
 
 TITLES = {
     "overview": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network",
-    "actor": "Actor", "events": "Events", "article": "Article", "stories": "Stories", "trial": "Try a sentence",
-    "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality", "search": "Search",
+    "map": "Map", "actor": "Actor", "events": "Events", "article": "Article", "stories": "Stories",
+    "trial": "Try a sentence", "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality",
+    "search": "Search",
 }  # fmt: skip
 PAGES = list(TITLES)
 
