@@ -6,21 +6,20 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts import moves as charts
-from dashboard.queries import actor, changes, dyad, events, evidence, overview
+from dashboard.queries import changes, events, evidence, overview
 from dashboard.queries.changes import Question
 from dashboard.ui import changed, export
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
+from dashboard.ui.behind import Rows, behind
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
 from dashboard.ui.safe import say
 from dashboard.ui.twins import chart, clicked
 from dashboard.ui.view import View, view
 from dashboard.ui.wanted import wanted
-from published.filters import Period
 
-DRAWN, LISTED, NEWEST = 20, 100, 3  # rows, first contacts, sentences
-Rows = dict[str, dict[str, Any]]
+DRAWN, LISTED = 20, 100  # rows, first contacts
 
 
 def dumbbells(shown: View, question: Question, n_weeks: int, total: int) -> Rows:
@@ -46,31 +45,6 @@ def dumbbells(shown: View, question: Question, n_weeks: int, total: int) -> Rows
     return rows
 
 
-def behind(shown: View, question: Question, rows: Rows) -> None:
-    """One row, chosen without a mouse: the way to it, and the newest sentences of its week."""
-    st.subheader("What is behind a row")
-    row = rows[choose("Row", {key: row["label"] for key, row in rows.items()}, "row")]
-    page, address = changed.place(question, row)
-    st.page_link(page, label="This week in its time", icon=":material/timeline:", query_params=address)
-    kept, period = changes.followed(shown.filters, question), Period("week", question.week)
-    level = changed.LEVEL[question.level]
-    if question.of == "pairs":
-        pair, part = dyad.Dyad(level, row["source"], row["target"]), dyad.Part(("forward", "joint"), period)
-        ids = ask(shown.store, dyad.relations, kept, pair, part, NEWEST)
-    else:
-        ids = ask(
-            shown.store,
-            actor.relation_ids,
-            kept,
-            actor.Party(level, row["party"]),
-            period,
-            changed.SIDES.get(question.measure),
-        )
-    if not ids:
-        say("No event of this week is told of it.", "note")
-    cards(ask(shown.store, evidence.cards, tuple(ids[:NEWEST])))
-
-
 def contacts(shown: View, question: Question, coverage: dict[str, Any]) -> None:
     """Who met for the first time, with the sentence that tells it."""
     st.subheader("First contacts")
@@ -92,6 +66,8 @@ def main() -> None:
             say("Which pairs and which parties moved in a week against their norm.")
         if shown.totals["relations"]:
             say(changed.NO_WEEK, "note")
+            label, place = "See what is not dated", {"dating": "Undated"}
+            st.page_link("app_pages/events.py", label=label, icon=":material/event_busy:", query_params=place)
         else:
             nothing(ask(shown.store, overview.holdings))
         return

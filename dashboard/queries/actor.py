@@ -166,7 +166,7 @@ def codes(con: Cursor, party: Party) -> pa.Table:
         mentions.country, mentions.sector, mentions.cameo_code, cast(min(published_at) as date) as first,
         cast(max(published_at) as date) as last, count(*) as n_mentions
     from actor_mentions as mentions join articles using (article_id)
-    where {_MENTIONED[party.level]}
+    where {_MENTIONED[party.level]} and coalesce(mentions.country, mentions.sector, mentions.cameo_code) is not null
     group by all order by last nulls first, first, n_mentions desc limit {LISTED}
     """
     return table(con, sql, {"party": party.party})

@@ -38,8 +38,8 @@ GUARD = (
 )
 DIRECTION = "A pair is who acts on whom; what two do together, such as talks, stands in one of the two directions."
 NO_WEEK = (
-    "Nothing of this kind is dated to a week: it takes an event that happened, between two of them, on a day known "
-    "to within seven. Choose single actors or parties, or widen the dates in the sidebar."
+    "No event of this kind belongs to a week: it takes one that happened, on a day that is known to within seven. "
+    "Compare other parties, or widen the dates in the sidebar."
 )
 SIDES = {"as_source": "sent", "as_target": "received"}
 LEVEL = {"country": "party", "actor": "actor"}  # as the Dyad and Actor pages call them
@@ -82,6 +82,7 @@ def unfollowed(filters: Filters, question: Question) -> str:
         "outlet": bool(filters.outlets),
         "status": bool(filters.statuses),
         "confidence": bool(filters.min_confidence),
+        "count": filters.count != kept.count,
     }
     missed = listed([name for name, is_missed in names.items() if is_missed])
     if not missed:

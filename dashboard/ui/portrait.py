@@ -146,7 +146,7 @@ def names(shown: View, party: Party) -> None:
     with left:
         config = st.column_config
         columns = {
-            "surface": config.TextColumn("Words", pinned=True),
+            "surface": config.TextColumn("Words", width=150, pinned=True),
             "mention_type": config.TextColumn("How"),
             "resolved_by": config.TextColumn("Known by", help="The rule that decided who is meant"),
             "n_mentions": config.NumberColumn("Mentions", width="small"),

@@ -188,4 +188,4 @@ def test_an_older_file_has_its_actors_too(open_page: Open, tmp_path: Path) -> No
         assert not app.exception
     parties = open_page(tmp_path / "entente.duckdb", "changes", compare="Parties")
     assert not parties.exception
-    assert "Nothing of this kind is dated to a week" in html(parties)
+    assert "No event of this kind belongs to a week" in html(parties)

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts import moves as charts
 from dashboard.queries import changes
 from dashboard.queries.changes import MEASURES, Question
-from dashboard.ui import changed
+from dashboard.ui import behind, changed
+from dashboard.ui.view import View
 from published.filters import Filters
 from published.store import Store
 from published.table import rows
@@ -197,6 +198,19 @@ def test_a_pair_opened_in_a_week_can_be_seen_whole(open_page: Open, published: d
     assert html(app).count('class="card ') == 10
 
 
+def test_the_weeks_behind_a_row_are_those_it_is_counted_from(stores: dict[str, Store]) -> None:
+    shown = View(stores["thousands"], ALL, {})
+    for row in changes.moved(stores["thousands"].cursor(), ALL, PAIRS, 10).to_pylist():
+        bars = behind.weeks(shown, PAIRS, row).to_pylist()
+        now = sum(bar["n_events"] for bar in bars if bar["period"] == WEEK)
+        before = sum(bar["n_events"] for bar in bars if bar["period"] != WEEK)
+        assert (now, before / 4) == (row["n"], row["mean"])
+        assert len(behind.relations(shown, PAIRS, row)) >= min(now, behind.NEWEST)
+    acting = Question("parties", "country", "as_source", WEEK, 4)
+    for row in changes.moved(stores["thousands"].cursor(), ALL, acting, 10).to_pylist():
+        assert {bar["direction"] for bar in behind.weeks(shown, acting, row).to_pylist()} == {"sent"}
+
+
 def test_a_row_is_chosen_without_a_mouse(open_page: Open, published: dict[str, Path], stores: dict[str, Store]) -> None:
     found = changes.moved(stores["thousands"].cursor(), ALL, PAIRS, 5).to_pylist()
     row = found[-1]
@@ -232,5 +246,5 @@ def test_first_contacts_come_with_their_first_sentence(
 def test_where_no_week_has_an_event_the_page_says_what_it_takes(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["two"], "changes")
     assert not app.exception
-    assert "Nothing of this kind is dated to a week" in html(app)
+    assert "No event of this kind belongs to a week" in html(app)
     assert "No relations" in str(open_page(published["empty"], "changes").info[0].proto)
