@@ -35,7 +35,7 @@ def behind(shown: View, question: Question, rows: Rows) -> None:
     if data.num_rows:
         sides = time.BY_CLASS if question.of == "pairs" else time.BY_DIRECTION
         ends = (question.week - timedelta(days=7 * question.against + 3), question.week + timedelta(days=10))
-        drawn = time.mirrored(data, "week", ends, time.tallest(data, sides), height=170, sides=sides)
+        drawn = time.mirrored(data, "week", ends, time.tallest(data, sides), height=240, sides=sides)
         words = f"Events per week, in the {question.against} weeks before and in the week itself"
         chart(drawn, data, words, key=f"behind_{key}_{question.measure}_{question.week}_{question.against}")
     ids = relations(shown, question, rows[key])
