@@ -40,10 +40,12 @@ PAGES = {
         st.Page("app_pages/doubtful.py", title="Doubtful relations", icon=":material/rule:"),
         st.Page("app_pages/quality.py", title="Quality", icon=":material/verified:"),
         st.Page("app_pages/trial.py", title="Try a sentence", icon=":material/edit_note:"),
+        st.Page("app_pages/method.py", title="Method and data", icon=":material/menu_book:"),
+        st.Page("app_pages/console.py", title="SQL console", icon=":material/terminal:"),
     ],
 }
 # Pages that show what they show whatever the filters.
-UNFILTERED = ("article", "trial", "unknown", "quality", "search")
+UNFILTERED = ("article", "trial", "unknown", "quality", "search", "method", "console")
 
 
 def footer(store: Store) -> None:

@@ -27,7 +27,7 @@ SORTS = {
 DATING = {"any": "Dated or not", "dated": "Dated", "undated": "Undated"}
 
 
-def choose(period: Period | None) -> tuple[str, Listing]:
+def choose(period: Period | None, code: str) -> tuple[str, Listing]:
     """What the reader asks for: the unit of the rows and the listing."""
     search = st.text_input(
         "Search in the sentences", key="q", type="search", placeholder="a word or a phrase", bind="query-params"
@@ -47,7 +47,7 @@ def choose(period: Period | None) -> tuple[str, Listing]:
             "Date", DATING, default="any", required=True, format_func=named(DATING), key="dating", bind="query-params"
         )
         sort = st.selectbox("Order", SORTS, format_func=named(SORTS), key="sort", width=220, bind="query-params")
-    return unit, Listing(search or "", sort, dating, period)
+    return unit, Listing(search or "", sort, dating, period, code)
 
 
 def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[str]:
@@ -91,14 +91,15 @@ def main() -> None:
         nothing(ask(shown.store, overview.holdings))
         return
     period = Period.parse(st.query_params.get("period"))
-    unit, listing = choose(period)
+    code = st.query_params.get("code", "")
+    unit, listing = choose(period, code)
     totals = ask(shown.store, events.count, shown.filters, listing)
-    where = f" in {period.words}" if period else ""
+    where = f" in {period.words}" if period else f" of CAMEO code {code}" if code else ""
     counts = counted_words(shown.filters, ask(shown.store, events.happened, shown.filters, listing))
     rows = f" in {plural(totals['events'], 'row')}" if unit == "events" else ""
     say(f"Listed{where}: {plural(totals['relations'], 'relation')}{rows}; {counts}.", "note")
-    if period:
-        st.page_link("app_pages/events.py", label="All dates", icon=":material/arrow_back:")
+    if label := "All dates" if period else "All codes" if code else "":
+        st.page_link("app_pages/events.py", label=label, icon=":material/arrow_back:")
     if not totals[unit]:
         nothing(ask(shown.store, overview.holdings), on_page="the search box and the choices above")
         return

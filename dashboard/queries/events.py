@@ -31,6 +31,7 @@ class Listing:
     sort: str = "newest"
     dating: str = "any"
     period: Period | None = None
+    code: str = ""  # of CAMEO
 
 
 # What the listing holds, and of that what one row each stands for: every relation, or the best evidence of an event.
@@ -82,6 +83,9 @@ def _where(filters: Filters, listing: Listing) -> tuple[str, dict[str, object]]:
         found = "select rowid from warehouse.main.relations where contains(lower(evidence), lower($search))"
         parts.append(f"row_no in ({found})")
         values["search"] = listing.search.strip()
+    if listing.code:
+        parts.append("cameo_code = $code")
+        values["code"] = listing.code
     if listing.period:
         parts.append(f"cast(date_trunc('{listing.period.grain}', event_date_start) as date) = $period")
         parts.append("event_days <= $days and status in $counted")

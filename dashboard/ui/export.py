@@ -126,6 +126,7 @@ def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
     asked = told(shown.filters) | {
         "Words in the sentence": listing.search.strip(),
         "Date": _DATING.get(listing.dating, ""),
+        "CAMEO code": listing.code,
         "Period": f"{period.words}, of what is told as {', '.join(shown.filters.counted)}" if period else "",
     }
     downloads(shown, unit, total, partial(events.whole, filters=shown.filters, listing=listing, unit=unit), asked)

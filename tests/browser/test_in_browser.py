@@ -15,7 +15,7 @@ PAGES = {
     "": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network", "actor": "Actor",
     "map": "Map", "events": "Events", "article": "Article", "stories": "Stories",
     "trial": "Try a sentence", "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality",
-    "search?for=Iran": "Search",
+    "search?for=Iran": "Search", "method": "Method and data", "console": "SQL console",
 }  # fmt: skip
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {
     "light": ("fourteen", {}),

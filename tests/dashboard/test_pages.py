@@ -16,7 +16,7 @@ TITLES = {
     "overview": "Overview", "changes": "Changes", "dyad": "Dyad", "who": "Who to whom", "network": "Network",
     "map": "Map", "actor": "Actor", "events": "Events", "article": "Article", "stories": "Stories",
     "trial": "Try a sentence", "unknown": "Unknown actors", "doubtful": "Doubtful relations", "quality": "Quality",
-    "search": "Search",
+    "search": "Search", "method": "Method and data", "console": "SQL console",
 }  # fmt: skip
 PAGES = list(TITLES)
 
