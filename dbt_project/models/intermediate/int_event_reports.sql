@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append',
+    pre_hook="{{ forget(ref('int_touched_groups'), ['event_group']) }}",
+) }}
 -- Which relations report the same event.  Relations of one group (the same pair and type) report one event where they
 -- give the same date; and these dates are one as well:
 --   a date that holds just one finer date of the group is that one ("in March" and "on 10 March"); where it holds two,
@@ -33,7 +37,8 @@ with reports as (
         confidence,
         published_at,
         is_story_head
-    from {{ ref('int_relations') }}
+    from {{ ref('int_relations') }} as relations
+    where {{ of_touched('int_touched_groups', ['event_group'], 'relations') }}
 ),
 
 dates as (
@@ -160,6 +165,7 @@ assigned as (
 select
     relation_id,
     article_id,
+    event_group,
     event_id,
     is_told,
     -- the best evidence first: the surest status, then the most exact date

@@ -4,6 +4,7 @@
     {
         'relation_id': 'varchar',
         'article_id': 'varchar',
+        'event_group': 'varchar',
         'event_id': 'varchar',
         'is_told': 'boolean',
         'is_first_report': 'boolean',
