@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dashboard.queries.dyad import LEVELS
 from published.filters import Filters, condition, counted
-from published.ledger import happened
+from published.ledger import happened, relation_ids
 from published.table import Cursor, Row, row, rows, table
 
 MOST_PARTIES, MOST_TIES = 25, 60
@@ -177,23 +177,24 @@ def n_brokers(con: Cursor, filters: Filters) -> int:
     return int(row(con, sql, values)["n"])
 
 
-def brokered(con: Cursor, filters: Filters, actor_id: str, role: str) -> list[str]:
-    """Ids of the relations that name this third party in this role, the newest first, undated last."""
+_NAMED = "len(list_filter(third_parties, lambda third: third.actor_id = $actor_id and third.role = $role)) > 0"
+
+
+def n_brokered(con: Cursor, filters: Filters, actor_id: str, role: str) -> int:
+    """How many relations name this third party in this role."""
     where, values = condition(filters)
-    found = rows(
-        con,
-        f"""
-        with told as (
-            select relation_id, event_date_start, published_at, confidence, unnest(third_parties) as third
-            from facts where {where} and len(third_parties) > 0
-        )
-        select distinct on (relation_id) relation_id, event_date_start, published_at, confidence from told
-        where third.actor_id = $actor_id and third.role = $role
-        order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, relation_id
-        """,
-        values | {"actor_id": actor_id, "role": role},
-    )
-    return [str(relation["relation_id"]) for relation in found]
+    sql = f"select count(*) as n from facts where {where} and {_NAMED}"
+    return int(row(con, sql, values | {"actor_id": actor_id, "role": role})["n"])
+
+
+def brokered(con: Cursor, filters: Filters, actor_id: str, role: str, limit: int) -> list[str]:
+    """Ids of some of them, the newest first, undated last."""
+    where, values = condition(filters)
+    sql = f"""
+    select row_no from facts where {where} and {_NAMED}
+    order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, row_no limit $limit
+    """
+    return relation_ids(con, sql, values | {"actor_id": actor_id, "role": role, "limit": limit})
 
 
 def ends(data: pa.Table) -> dict[str, str]:

@@ -41,11 +41,12 @@ def brokers(shown: View, filters: Filters) -> None:
     whole = partial(network.brokers, filters=filters, limit=None)
     export.downloads(shown, "brokers", ask(shown.store, network.n_brokers, filters), whole, asked)
     chosen = rows[choose("Broker", names, "broker")]
-    ids = ask(shown.store, network.brokered, filters, chosen["actor_id"], chosen["role"])
+    third = (filters, chosen["actor_id"], chosen["role"])
     say(
         f"{plural(chosen['n_events'], 'event')} between {plural(chosen['n_pairs'], 'pair')} of actors, "
         f"{chosen['n_cooperative']:,} of cooperation and {chosen['n_conflictual']:,} of conflict, in "
-        f"{plural(chosen['n_stories'], 'story')}. The newest of {plural(len(ids), 'relation')}:",
+        f"{plural(chosen['n_stories'], 'story')}. The newest of "
+        f"{plural(ask(shown.store, network.n_brokered, *third), 'relation')}:",
         "note",
     )
-    cards(ask(shown.store, evidence.cards, tuple(ids[:NEWEST])))
+    cards(ask(shown.store, evidence.cards, tuple(ask(shown.store, network.brokered, *third, NEWEST))))

@@ -99,12 +99,14 @@ def test_brokers_are_those_of_the_public_view(stores: dict[str, Store]) -> None:
 
 def test_what_names_a_broker_is_found_the_newest_first(stores: dict[str, Store]) -> None:
     con = stores["fourteen"].cursor()
-    found = network.brokered(con, ALL, "cty:OMN", "mediator")
+    found = network.brokered(con, ALL, "cty:OMN", "mediator", 100)
     named = rows(con, "select relation_id, event_date_start from relations where len(third_parties) > 0")
     assert set(found) == {row["relation_id"] for row in named}
     days = {row["relation_id"]: row["event_date_start"] or date.min for row in named}
     assert [days[relation] for relation in found] == sorted(days.values(), reverse=True)
-    assert network.brokered(con, ALL, "cty:OMN", "venue") == []
+    assert network.n_brokered(con, ALL, "cty:OMN", "mediator") == len(found)
+    assert network.brokered(con, ALL, "cty:OMN", "mediator", 2) == found[:2]
+    assert network.brokered(con, ALL, "cty:OMN", "venue", 100) == []
 
 
 def test_places_are_the_same_every_time_apart_and_inside() -> None:
