@@ -16,18 +16,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-# Name of the picture -> the page's address, how wide, whether dark.
+WIDE, TALL = ViewportSize(width=1280, height=860), ViewportSize(width=1280, height=1180)
+# Name of the picture -> the page's address, its size, whether dark.
 PICTURES = {
     "overview": ("", WIDE, False),
     "dyad": ("dyad", WIDE, False),
     "who": ("who", WIDE, False),
-    "network": ("network", WIDE, True),
+    "network": ("network", TALL, True),
     "article": ("article", WIDE, False),
-    "phone": ("events", PHONE, True),
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PATIENCE = 60  # seconds

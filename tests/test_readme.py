@@ -173,3 +173,10 @@ def test_the_helpers_would_notice() -> None:
         ["code"],
         ["run", "--from", "x"],
     ]
+
+
+def test_every_picture_is_there_and_taken_by_the_make_target() -> None:
+    shown = set(re.findall(r"!\[[^\]]+\]\((docs/pictures/[\w-]+\.png)\)", README))
+    taken = set(re.findall(r'^    "([\w-]+)": \(', (ROOT / "scripts" / "pictures.py").read_text(), re.M))
+    assert shown == {f"docs/pictures/{name}.png" for name in taken}
+    assert all((ROOT / path).stat().st_size for path in shown)
