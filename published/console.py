@@ -38,7 +38,7 @@ def ask(identity: Identity, sql: str, seconds: float = SECONDS + STARTING) -> An
         raise Refused("Other questions are being answered. Try again in a moment.")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "published.answer", identity.path],
+            [sys.executable, "-m", "published.answer", str(Path(identity.path).absolute())],
             input=sql.encode(errors="replace"),
             capture_output=True,
             timeout=seconds,

@@ -38,12 +38,15 @@ def checked(con: duckdb.DuckDBPyConnection, sql: str) -> str:
         statements = con.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise Refused(ONE)
-        (tree,) = con.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
-        nodes = list(_nodes(json.loads(tree)))
+        (text,) = con.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0]
+        tree = json.loads(text)
+        nodes = list(_nodes(tree))
     except duckdb.Error as error:
         raise Refused(str(error)) from error
     except RecursionError as error:
         raise Refused("The question is nested too deeply.") from error
+    if tree["error"] or len(tree["statements"]) != 1:  # what cannot be judged is not run
+        raise Refused(tree.get("error_message") or ONE)
     known = _tables(con) | (_named_inside(nodes) - _hidden(con))
     denied = _system_functions(con)
     for node in nodes:

@@ -59,9 +59,8 @@ def drawn(shown: View, filters: Filters, wanted: Wanted, data: pa.Table, names: 
     legend(groups, names)
     say("Click a party for its portrait, a line for the pair in time; without a mouse, choose below.", "note")
     words = "Network of parties: lines are ties, coloured by the balance of cooperation and conflict"
-    picked = graph(
-        charts.network(data, names, groups, filters.count), data, words, f"network_{wanted.level}_{data.num_rows}"
-    )
+    option, key = charts.network(data, names, groups, filters.count), f"network_{wanted.level}_{data.num_rows}"
+    picked = graph(option, data, words, key, filters.count)
     if picked and picked[0] == "edge":
         pair = data.slice(picked[1], 1).to_pylist()[0]
         go(to_pair(filters, wanted.level, pair["party"], pair["other_party"]))

@@ -166,7 +166,7 @@ def sentences(con: Cursor, article_id: str) -> list[str]:
 
 
 def told(con: Cursor, story_id: str) -> list[Row]:
-    """What the story tells, each event once, in the order of the text that tells it best: relation_id, article_ids.
+    """What the story tells, each event once, that of most reports first: relation_id of the best evidence, article_ids.
 
     A relation that is no event (a denial) is the same in two reports where ends, code and status are.
     """

@@ -21,6 +21,10 @@ from dashboard.ui.view import View
 from published.filters import Period
 
 NEWEST = 3  # sentences
+MUTUAL = (
+    "What is mutual, such as talks, is drawn as sent and as received, though it counts once: bars may be higher than "
+    "the count of the row."
+)
 Row = dict[str, Any]
 Rows = dict[str, Row]
 
@@ -37,6 +41,8 @@ def behind(shown: View, question: Question, rows: Rows) -> None:
         ends = (question.week - timedelta(days=7 * question.against + 3), question.week + timedelta(days=10))
         drawn = time.mirrored(data, "week", ends, time.tallest(data, sides), height=240, sides=sides)
         words = f"Events per week, in the {question.against} weeks before and in the week itself"
+        if question.of == "parties":
+            say(MUTUAL, "note")
         chart(drawn, data, words, key=f"behind_{key}_{question.measure}_{question.week}_{question.against}")
     ids = relations(shown, question, rows[key])
     if not ids:

@@ -28,7 +28,11 @@ def brokers(shown: View, filters: Filters) -> None:
     if not data.num_rows:
         say("No event names a third party that mediates, hosts or lends the venue.", "note")
         return
-    say("Third parties that mediate, host or lend the venue to what others do, by number of events.", "note")
+    say(
+        "Third parties that mediate, host or lend the venue to what others do, by number of events, each counted once "
+        "whatever the sidebar counts.",
+        "note",
+    )
     rows = {f"{row['role']} {row['actor_id']}": row for row in data.to_pylist()}
     names = distinct({key: f"{row['actor']}, {row['role']}" for key, row in rows.items()})
     drawn = ranks.counted(list(names.values()), column(data, "n_events"), "events")
@@ -37,7 +41,7 @@ def brokers(shown: View, filters: Filters) -> None:
         st.session_state["brokers_picked"] = picked
         if found := [key for key, name in names.items() if name == picked]:
             st.query_params["broker"] = found[0]
-    asked = told(filters) | {"Told as": ", ".join(filters.counted)}
+    asked = told(filters) | {"Told as": ", ".join(filters.counted), "Counted": "events"}
     whole = partial(network.brokers, filters=filters, limit=None)
     export.downloads(shown, "brokers", ask(shown.store, network.n_brokers, filters), whole, asked)
     chosen = rows[choose("Broker", names, "broker")]

@@ -30,6 +30,7 @@ from published.table import Cursor
 from published.writers import BOM
 
 # What columns hold that no table has, or that count here what the filters leave.
+_ONCE = "each counted once, or once for each story or report where the filters above say so"
 _COLUMNS = {
     "events": {
         "n_articles": "Number of articles that report it, under the filters.",
@@ -41,7 +42,7 @@ _COLUMNS = {
         "target": "Towards whom.",
         "source_name": "Name of who acts.",
         "target_name": "Name of the target.",
-        "n_events": "Number of events from the one to the other, each counted once however many report it.",
+        "n_events": f"Number of events from the one to the other, {_ONCE}.",
         "n_joint": "How many of them are of both, such as talks; they stand in both directions.",
         "goldstein": "Mean of the Goldstein values of the events; empty where none has one.",
     },
@@ -61,15 +62,16 @@ _COLUMNS = {
     "bars": {
         "direction": "sent, what it did, or received, what was done to it; what is mutual stands under both.",
         "period": "First day of the week, month or year.",
-        "n_events": "Number of events, each counted once however many report it.",
+        "n_events": f"Number of events, {_ONCE}.",
     },
     "partners": {
         "partner": "With whom: a country by its code, or an actor.",
         "partner_name": "Its name.",
-        "n_events": "Number of events of the two in the class, whatever the direction.",
-        "n_pair": "Number of events of the two in all classes.",
+        "n_events": f"Number of events of the two in the class, whatever the direction, {_ONCE}.",
+        "n_pair": "Number of events of the two in all classes, counted alike.",
     },
-    "countries": {"n_events": "Number of events in which the country takes part on the side asked for."},
+    "countries": {"n_events": f"Number of events in which the country takes part on the side asked for, {_ONCE}."},
+    "ties": {"n_events": f"Number of events between the two, whatever the direction, {_ONCE}."},
 }
 # Of a listing that is called otherwise.
 _TABLES = {"names": "unknown_names", "ties": "network_ties", "countries": "country_weeks"}

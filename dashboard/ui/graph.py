@@ -15,12 +15,15 @@ from dashboard.ui.words import listed
 MARKS = {"rect": "■", "triangle": "▲", "diamond": "◆", "roundRect": "▬"}
 
 
-def graph(drawn: Mapping[str, Any], data: pa.Table, alt: str, key: str) -> tuple[str, int] | None:
-    """Show the network; gives what the reader clicked: `node` or `edge`, and its place in the option."""
+def graph(drawn: Mapping[str, Any], data: pa.Table, alt: str, key: str, count: str) -> tuple[str, int] | None:
+    """Show the network; gives what the reader clicked: `node` or `edge`, and its place in the option.
+
+    `count` is what `n_events` counts.
+    """
     event = st.echarts_chart(
         dict(drawn), height=network.HEIGHT, key=key, on_select="rerun", renderer="svg", alt=alt
     )  # fmt: skip
-    twin(data, alt, key)
+    twin(data, alt, key, count)
     found = [
         (str(group["data_type"]), int(place))
         for group in dict(event["selection"]).get("selected") or []

@@ -86,7 +86,8 @@ def _facts(entry: Row) -> list[tuple[str, str]]:
 
 def asked(shown: View, party: Party) -> dict[str, str]:
     """What a download of the party holds, in words."""
-    return {"Party": f"{party.party}, of {LEVELS[party.level].lower()}"} | told(shown.filters)
+    counted = {"Told as": ", ".join(shown.filters.counted), "Counted": shown.filters.count}
+    return {"Party": f"{party.party}, of {LEVELS[party.level].lower()}"} | told(shown.filters) | counted
 
 
 def partners(shown: View, party: Party) -> None:
@@ -100,15 +101,16 @@ def partners(shown: View, party: Party) -> None:
     label = named(names)
     labels = pa.array([label(row["partner"]) for row in data.to_pylist()], pa.string())
     labelled = data.append_column("label", labels).append_column("key", data["partner"])
-    words = "Events with the most frequent partners, by class"
+    count = shown.filters.count
+    words = f"{count.capitalize()} with the most frequent partners, by class"
+    drawn = ranks.ranked(labelled, "partner", select=True, count=count)
     key = f"partners_{party.party}"
-    picked = clicked(
-        chart(ranks.ranked(labelled, "partner", select=True), data, words, key=key, opens="the pair in time")
-    )
+    picked = clicked(chart(drawn, data, words, key=key, opens="the pair in time", count=count))
     if picked:
         st.switch_page("app_pages/dyad.py", query_params=_pair(party.level, party.party, picked))
     whole = partial(actor.partners, filters=shown.filters, party=party)
-    export.downloads(shown, "partners", data.num_rows, whole, asked(shown, party))
+    most = {"Partners": f"the {len(names)} most frequent"}
+    export.downloads(shown, "partners", data.num_rows, whole, asked(shown, party) | most)
     _ways([(_pair(party.level, party.party, partner), label(partner)) for partner in names])
 
 

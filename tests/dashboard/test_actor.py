@@ -174,6 +174,14 @@ def test_the_page_tells_names_partners_and_brokering(open_page: Open, published:
     assert (app.selectbox(key="choose_a").value, app.selectbox(key="choose_b").value) == ("cty:OMN", "cty:IRN")
 
 
+def test_what_is_counted_is_said_of_bars_and_partners(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["thousands"], "actor", count="Reports")
+    bars, partners = (drawn.proto for drawn in app.get("vega_lite_chart"))
+    assert bars.alt.startswith("Reports per week")
+    assert partners.alt.startswith("Reports with the most frequent partners")
+    assert '"title": "reports"' in partners.spec
+
+
 def test_a_hostile_name_stays_text(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["hostile"], "actor", party="met:tag", pick="Single actors")
     assert not app.exception

@@ -222,6 +222,7 @@ def test_a_row_is_chosen_without_a_mouse(open_page: Open, published: dict[str, P
 
 def test_a_party_leads_to_what_it_did(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["thousands"], "changes", week=str(WEEK), compare="Parties", scope="Single actors")
+    assert "is drawn as sent and as received, though it counts once" in html(app)
     app = click(app, Question("parties", "actor", "stories", WEEK, 4), "cty:SYR")
     assert app.title[0].value == "Actor"
     assert app.selectbox(key="choose_party").value == "cty:SYR"

@@ -214,6 +214,14 @@ def test_errors_are_told_without_the_path(identity: Identity) -> None:
         assert Path(identity.path).name not in str(refused.value)
 
 
+def test_a_file_that_is_named_from_the_present_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path / "entente.duckdb", 2)
+    monkeypatch.chdir(tmp_path)
+    here = identify(Path("entente.duckdb"))
+    assert here is not None
+    assert ask(here, "from relations limit 1").table.num_rows == 1
+
+
 def test_the_file_is_left_as_it_is_and_a_new_build_is_noticed(tmp_path: Path) -> None:
     path = build(tmp_path / "entente.duckdb", 2)
     before, old = path.read_bytes(), identify(path)

@@ -200,7 +200,8 @@ def test_a_tie_is_chosen_without_a_mouse(open_page: Open, published: dict[str, P
 
 
 def test_a_broker_leads_to_the_sentences_that_name_it(open_page: Open, published: dict[str, Path]) -> None:
-    app = open_page(published["fourteen"], "network", broker="mediator cty:OMN")
+    app = open_page(published["fourteen"], "network", broker="mediator cty:OMN", count="Reports")
+    assert "by number of events, each counted once whatever the sidebar counts" in html(app)
     cards = html(app).split('<div class="card ')[-3:]
     assert all("Oman (mediator)" in card for card in cards)
 
