@@ -45,7 +45,7 @@ PAGES = {
     ],
 }
 # Pages that show what they show whatever the filters.
-UNFILTERED = ("article", "trial", "unknown", "quality", "search", "method", "console")
+UNFILTERED = ("article", "trial", "unknown", "quality", "method", "console")
 
 
 def footer(store: Store) -> None:

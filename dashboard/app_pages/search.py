@@ -9,11 +9,9 @@ from dashboard.ui.evidence import cards
 from dashboard.ui.safe import safe_md, say
 from dashboard.ui.view import View, view
 from dashboard.ui.words import LEVELS, day, plural
-from published.filters import Filters
 from published.table import column
 
 SHOWN = 5  # sentences
-ALL = Filters()
 
 
 def actors(shown: View, text: str) -> None:
@@ -55,14 +53,14 @@ def sentences(shown: View, text: str) -> None:
     """The newest relations whose sentence holds the text, and the way to all of them."""
     st.subheader("Sentences")
     listing = Listing(search=text)
-    number = ask(shown.store, events.count, ALL, listing)["relations"]
+    number = ask(shown.store, events.count, shown.filters, listing)["relations"]
     if not number:
-        say("No sentence of a relation holds these words.", "note")
+        say("No sentence of a relation holds these words, under the filters.", "note")
         return
     place = {"q": text}
     label = f"All {plural(number, 'relation')} in sentences with these words"
     st.page_link("app_pages/events.py", label=label, icon=":material/list_alt:", query_params=place)
-    first = ask(shown.store, events.page, ALL, listing, "relations", 1)
+    first = ask(shown.store, events.page, shown.filters, listing, "relations", 1)
     cards(ask(shown.store, evidence.cards, tuple(column(first, "relation_id")[:SHOWN])))
 
 
@@ -74,7 +72,7 @@ def main() -> None:
     if not text:
         say("Write into the search box of the sidebar: the name of an actor or of an outlet, or words of a sentence.")
         return
-    say(f"What holds “{text}”, whatever the filters.")
+    say(f"What holds “{text}”. The filters narrow the sentences, and nothing else here.")
     actors(shown, text)
     outlets(shown, text)
     headlines(shown, text)

@@ -25,16 +25,30 @@ def test_outlets_and_headlines_are_found(stores: dict[str, Store]) -> None:
 def test_the_page_leads_to_each_and_to_all_sentences(open_page: Open, published: dict[str, Path]) -> None:
     app = open_page(published["thousands"], "search", **{"for": "Iran"})
     assert not app.exception
-    assert "whatever the filters" in html(app)
+    assert "The filters narrow the sentences" in html(app)
     pages = [link.proto.page for link in app.get("page_link")]
     assert {"actor", "article", "events"} <= set(pages)
     assert html(app).count('<div class="card ') == 5
 
 
+def test_all_sentences_are_as_many_as_events_lists_under_the_same_filters(
+    open_page: Open, published: dict[str, Path]
+) -> None:
+    for filters in ({}, {"country": "Egypt", "status": "planned"}):
+        app = open_page(published["thousands"], "search", **{"for": "Iran"}, **filters)
+        (label,) = [
+            link.proto.label
+            for link in app.get("page_link")
+            if link.proto.page == "events" and "All " in link.proto.label
+        ]
+        number = label.split()[1]
+        assert f"Listed: {number} relation" in html(open_page(published["thousands"], "events", q="Iran", **filters))
+
+
 def test_what_nobody_has_is_said(open_page: Open, published: dict[str, Path]) -> None:
     told = html(open_page(published["thousands"], "search", **{"for": "no such words"}))
     assert "No actor is called so." in told
-    assert "No sentence of a relation holds these words." in told
+    assert "No sentence of a relation holds these words, under the filters." in told
     assert "Write into the search box" in html(open_page(published["two"], "search"))
 
 
