@@ -61,7 +61,7 @@ def main() -> None:
     st.set_page_config(page_title="Entente", page_icon=ICON, layout="wide")
     st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
-    page = st.navigation(PAGES, position="top")
+    page = st.navigation(PAGES, position="top", expanded=True)
     moves.take()
     identity = current_identity()
     watch(identity)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import time
 from dashboard.queries import actor, evidence, overview
 from dashboard.queries.actor import Party
-from dashboard.ui import export, portrait
+from dashboard.ui import export, periods, portrait
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
@@ -44,6 +44,8 @@ def bars(shown: View, party: Party, grain: str) -> Bar | None:
         words = f"{count.capitalize()} per {grain}: what it did above the line, what was done to it below"
         key = f"actor_{party.party}_{grain}_{st.session_state.setdefault('actor_turn', 0)}"
         picked = clicked(chart(drawn, data, words, key=key, opens="its sentences", count=count))
+        if not picked:
+            periods.narrow(data, grain)
         export.downloads(
             shown, "bars", data.num_rows, lambda con: actor.over_time(con, *asked), portrait.asked(shown, party)
         )
@@ -57,7 +59,7 @@ def bars(shown: View, party: Party, grain: str) -> Bar | None:
 def turn_over() -> None:
     """Forget the clicked bar, since a chart with a new key has no selection, and the period of the address."""
     st.session_state["actor_turn"] = st.session_state.get("actor_turn", 0) + 1
-    st.query_params.pop("period", None)
+    periods.widen()
 
 
 def sentences(shown: View, party: Party, bar: Bar | None) -> None:

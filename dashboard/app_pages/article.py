@@ -4,10 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.queries import article, evidence
+from dashboard.queries import article, evidence, overview
 from dashboard.queries.evidence import Evidence
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
+from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import card, spans_of
 from dashboard.ui.safe import facts_html, heading, say, web_link
 from dashboard.ui.spans import Span, marked
@@ -30,7 +31,7 @@ def choose_article(shown: View) -> str | None:
     if named:
         found = [named | {"outlet": named["source"]}, *(row for row in found if row["article_id"] != wanted)]
     if not found:
-        say("No article holds these words." if search else "There is no article yet.", "note")
+        say("No article holds these words.", "note")
         return None
     names = {
         row["article_id"]: f"{row['title'] or 'no title'} — {row['outlet'] or 'not named'}, {day(row['published_at'])}"
@@ -86,6 +87,10 @@ def main() -> None:
     shown = view()
     st.title("Article")
     say("What one report said, and everything that was coded from it, whatever the filters.")
+    holdings = ask(shown.store, overview.holdings)
+    if not holdings["articles"]:
+        nothing(holdings)
+        return
     article_id = choose_article(shown)
     row = ask(shown.store, article.article, article_id) if article_id else None
     if row is None:

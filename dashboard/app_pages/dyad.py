@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.charts import time
 from dashboard.queries import dyad, evidence, overview
+from dashboard.ui import periods
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
@@ -57,9 +58,10 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
             drawn = time.mirrored(part, grain, ends, top, 245 if legend else 180, legend, count=count)
             words = f"{count.capitalize()} per {grain} in one direction, cooperation above the line"
             picks = chart(drawn, part, words, f"{place}_{direction}", opens="its sentences", count=count)
-            period = Period.parse(clicked(picks))
             legend = False
-            picked = picked or ((direction, period) if period else None)
+            picked = picked or ((direction, period) if (period := Period.parse(clicked(picks))) else None)
+    if not picked:
+        periods.narrow(data, grain)
     scores = ask(shown.store, dyad.scores, shown.filters, pair, grain, since)
     if scores.num_rows:
         heading(f"Mean score of every {grain} with three {count} or more")
@@ -71,7 +73,7 @@ def panels(shown: View, pair: dyad.Dyad, names: dict[str, str], grain: str) -> t
 def turn_over() -> None:
     """Forget the clicked bar, since charts with new keys have no selection, and the period of the address."""
     st.session_state["dyad_turn"] = st.session_state.get("dyad_turn", 0) + 1
-    st.query_params.pop("period", None)
+    periods.widen()
 
 
 def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple[str, Period] | None) -> None:

@@ -58,7 +58,7 @@ def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[
     choice = st.dataframe(
         readable(data), hide_index=True, column_order=SHOWN, column_config=columns(), on_select="rerun",
         selection_mode="single-cell", key=f"rows_{unit}_{number}", height=HEIGHT if data.num_rows > 14 else "auto",
-        alt=f"The {unit} that match; click a row for its evidence",
+        alt=f"The {unit} that match; click a row for its evidence", placeholder="",
     )  # fmt: skip
     chosen = [place for place, _ in choice["selection"]["cells"] if place < data.num_rows]
     if not chosen:

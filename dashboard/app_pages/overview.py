@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.charts import ranks, time
 from dashboard.queries import evidence, overview
+from dashboard.ui import periods
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import cards
@@ -34,7 +35,7 @@ def bars(shown: View) -> None:
             opens="its events",
             count=shown.filters.count,
         )
-        if period := clicked(selection):
+        if period := clicked(selection) or periods.events_of(data, grain):
             st.switch_page("app_pages/events.py", query_params={"period": period})
     else:
         say(f"No event is dated to the {grain}, so there is nothing to draw.", "note")

@@ -70,7 +70,10 @@ def main() -> None:
     st.title("Search")
     text = st.query_params.get("for", "").strip()
     if not text:
-        say("Write into the search box of the sidebar: the name of an actor or of an outlet, or words of a sentence.")
+        say(
+            "Write into the search box of the sidebar (where it is closed, » at the top opens it): the name of an "
+            "actor or of an outlet, or words of a sentence."
+        )
         return
     say(f"What holds “{text}”. The filters narrow the sentences, and nothing else here.")
     actors(shown, text)

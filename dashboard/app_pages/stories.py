@@ -59,7 +59,7 @@ def listing(shown: View, wanted: Wanted, total: int) -> None:
     data = ask(shown.store, stories.page, shown.filters, wanted, number)
     choice = st.dataframe(
         data, hide_index=True, on_select="rerun", selection_mode="single-cell", key=f"stories_{number}",
-        alt="Stories that match; click a row for its reports",
+        alt="Stories that match; click a row for its reports", placeholder="",
         column_order=[name for name in data.column_names if name != "story_id"],
         column_config=story_columns(),
     )  # fmt: skip

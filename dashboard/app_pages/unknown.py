@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import ranks
-from dashboard.queries import unknown
+from dashboard.queries import overview, unknown
 from dashboard.queries.unknown import KINDS, MEASURES, PAGE_SIZE, Wanted
 from dashboard.ui import drafts, export
 from dashboard.ui.address import choose
@@ -27,7 +27,7 @@ def wanted_names() -> Wanted:
         search = st.text_input("Search in the names", key="has", type="search", bind="query-params", width=260)
         kinds = st.multiselect("Likely kind", KINDS, key="kind", bind="query-params", width=300)
         by = st.segmented_control(
-            "Count", MEASURES, default=MEASURES[0], required=True, key="by", bind="query-params",
+            "Number of", MEASURES, default=MEASURES[0], required=True, key="by", bind="query-params",
             help="Reprints of one text are one story.",
         )  # fmt: skip
     return Wanted(tuple(kinds), search or "", by)
@@ -77,7 +77,9 @@ def main() -> None:
     wanted_all = ask(shown.store, unknown.totals, Wanted())
     say("Names that the dictionary lacks, or has several actors for, the most frequent first; whatever the filters.")
     if not wanted_all["names"]:
-        st.info("No name waits: the dictionary knows every name that was met.", icon=":material/check_circle:")
+        nothing_read = not ask(shown.store, overview.holdings)["articles"]
+        hint = "no article has been read yet" if nothing_read else "the dictionary knows every name that was met"
+        st.info(f"No name waits: {hint}.", icon=":material/check_circle:")
         return
     wanted = wanted_names()
     totals = ask(shown.store, unknown.totals, wanted)

@@ -21,7 +21,6 @@ import streamlit as st
 from dashboard.queries import events
 from dashboard.queries.events import Listing
 from dashboard.ui.view import View
-from dashboard.ui.words import plural
 from published.cells import safe_cells
 from published.datasheet import Export, datasheet, told
 from published.export import described, sheet_of
@@ -147,7 +146,7 @@ def downloads(
         for kind, make in (("CSV", as_csv), ("Parquet", as_parquet)):
             file = f"entente-{what}-{run}.{kind.lower()}"
             st.download_button(
-                f"{kind} of all {plural(total, 'row')}",
+                f"{kind} of all {total:,} rows" if total != 1 else f"{kind} of the one row",
                 data=partial(made, file, make),
                 file_name=f"{file}.zip",
                 mime="application/zip",

@@ -33,7 +33,8 @@ def published(holdings: dict[str, Any]) -> None:
     """When the articles were published, whatever the filters."""
     if holdings["articles"]:
         undated = f"; {holdings['undated']:,} without a date" if holdings["undated"] else ""
-        span = f"{day(holdings['first_published'])} to {day(holdings['last_published'])}"
+        first, last = day(holdings["first_published"]), day(holdings["last_published"])
+        span = f"{first} to {last}" if first != last else first
         say(f"{plural(holdings['articles'], 'article')} in all, published {span}{undated}.", "note")
 
 

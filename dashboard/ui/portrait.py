@@ -29,7 +29,7 @@ def choose_party(shown: View) -> tuple[Party, str]:
     """The party that the reader chose, by default the most frequent one, and its name."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         level = st.segmented_control(
-            "Choose among", LEVELS, default="party", required=True, format_func=named(LEVELS), key="pick",
+            "Among", LEVELS, default="party", required=True, format_func=named(LEVELS), key="pick",
             bind="query-params",
         )  # fmt: skip
         search = st.text_input("Find by name", key="find", type="search", bind="query-params", width=260)

@@ -60,6 +60,7 @@ def health(shown: View) -> None:
         data.append_column("remedy", pa.array([remedy(row["source"], row["state"]) for row in told], pa.string())),
         hide_index=True,
         alt="Sources by how they are",
+        placeholder="",
         column_config={
             "source": config.TextColumn("Source", pinned=True),
             "kind": config.TextColumn("Kind"),

@@ -43,7 +43,7 @@ def twin(data: pa.Table, alt: str, key: str, count: str = "events") -> None:
     """The table behind a chart, folded away and made when opened."""
     with st.expander("The same as a table", key=f"{key}_twin", on_change="rerun") as fold:
         if fold.open:
-            st.dataframe(readable(data, count), hide_index=True, alt=f"Table: {alt}")
+            st.dataframe(readable(data, count), hide_index=True, alt=f"Table: {alt}", placeholder="")
 
 
 def clicked(selection: dict[str, Any]) -> str | None:

@@ -40,7 +40,7 @@ def wanted(shown: View) -> Question | None:
         week = weeks[choose("Week from", labels, "week")]["week"]
     with right:
         measure = st.selectbox(
-            "Count", MEASURES[of], format_func=named(changed.COUNTS), key=f"count_{of}", bind="query-params"
+            "Number of", MEASURES[of], format_func=named(changed.COUNTS), key=f"count_{of}", bind="query-params"
         )
     only_new = of == "pairs" and st.toggle("First contacts only", key="fresh", bind="query-params")
     return Question(of, level, measure, week, against, only_new)
