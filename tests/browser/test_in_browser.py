@@ -135,7 +135,9 @@ def test_a_clicked_bar_shows_its_sentences_beneath(visit: Visit, dashboard: Dash
     expect(page.locator(".say").first).to_contain_text("Iran and Syria")
     page.locator(BARS).first.click()
     expect(page.get_by_role("button", name="Show the whole pair")).to_be_visible()
-    assert page.locator(".card").count() < 10
+    expect(page.locator(".card")).not_to_have_count(10)
+    settle(page)
+    assert 0 < page.locator(".card").count() < 10
     page.get_by_role("button", name="Show the whole pair").click()
     expect(page.locator(".card")).to_have_count(10)
 
