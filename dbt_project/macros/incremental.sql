@@ -10,17 +10,20 @@
     ) }}
 {%- endmacro %}
 
-{#- What the last build has left of a model: these columns, or no rows. -#}
-{% macro last_build(name, columns) -%}
+{#- What the last build has left of a model: these columns, or no rows; `touched` is a table whose rows of the same key
+    are all that is asked for. -#}
+{% macro last_build(name, columns, touched=none, key=none) -%}
     {%- set last = none -%}
     {%- if execute and not flags.FULL_REFRESH -%}
         {%- set last = adapter.get_relation(this.database, this.schema, name) -%}
-    {%- endif %}
+    {%- endif -%}
 select
     {%- for column, type in columns.items() %}
     {% if last is none %}cast(null as {{ type }}) as {% endif %}{{ column }}{% if not loop.last %},{% endif %}
     {%- endfor %}
-{% if last is none %}where false{% else %}from {{ last }}{% endif %}
+{% if last is none %}where false{% else %}from {{ last }}
+    {%- if touched %} where {{ key }} in (select {{ key }} from {{ touched }}){% endif %}
+{%- endif %}
 {%- endmacro %}
 
 {#- A hook: takes out of an incremental table the rows of what is touched.  `keys` are the touched table's columns where

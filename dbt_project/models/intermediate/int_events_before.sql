@@ -1,4 +1,4 @@
--- The events of the last build.
+-- The touched events as the last build had them.
 {{ last_build(
     'int_events',
     {
@@ -12,4 +12,6 @@
         'goldstein': 'double',
         'week': 'date',
     },
+    ref('int_touched_events'),
+    'event_id',
 ) }}

@@ -50,6 +50,13 @@ with dated as (
     where {{ of_touched('int_touched_articles', ['article_id'], 'relations') }}
 ),
 
+-- who the actors were on these days; a build of a few days looks at no others
+codes as (
+    select *
+    from {{ ref('int_actor_codes') }} as codes
+    where exists (select 1 from dated where dated.on_date is not distinct from codes.on_date)
+),
+
 joined as (
     select
         dated.*,
@@ -71,10 +78,10 @@ joined as (
     left join {{ ref('stg_sentences') }} as sentences
         on dated.article_id = sentences.article_id and dated.sentence_no = sentences.sentence_no
     left join {{ ref('int_actors') }} as source_actors on dated.source_actor_id = source_actors.actor_id
-    left join {{ ref('int_actor_codes') }} as source_codes
+    left join codes as source_codes
         on dated.source_actor_id = source_codes.actor_id and dated.on_date is not distinct from source_codes.on_date
     left join {{ ref('int_actors') }} as target_actors on dated.target_actor_id = target_actors.actor_id
-    left join {{ ref('int_actor_codes') }} as target_codes
+    left join codes as target_codes
         on dated.target_actor_id = target_codes.actor_id and dated.on_date is not distinct from target_codes.on_date
     left join {{ ref('int_actors') }} as speakers on dated.attributed_to_id = speakers.actor_id
     left join {{ ref('event_types') }} as event_types on dated.cameo_code = event_types.cameo_code

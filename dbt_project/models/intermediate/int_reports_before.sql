@@ -1,4 +1,4 @@
--- Which events the relations reported in the last build.
+-- Which events the relations of the touched groups reported in the last build.
 {{ last_build(
     'int_event_reports',
     {
@@ -9,4 +9,6 @@
         'is_told': 'boolean',
         'is_first_report': 'boolean',
     },
+    ref('int_touched_groups'),
+    'event_group',
 ) }}

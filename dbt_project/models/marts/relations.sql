@@ -9,7 +9,8 @@ with third_parties as (
         list(
             {'actor_id': actor_id, 'actor': actor, 'role': role} order by party_no, actor_id, role
         ) as third_parties
-    from {{ ref('int_relation_third_parties') }}
+    from {{ ref('int_relation_third_parties') }} as parties
+    where {{ of_touched('int_touched_relations', ['relation_id'], 'parties') }}
     group by relation_id
 )
 
