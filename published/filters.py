@@ -1,6 +1,6 @@
 """What the reader asked to see: the filters, and the SQL condition they stand for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +47,11 @@ class Filters:
     def counted(self) -> tuple[str, ...]:
         """The statuses that counts, means and charts include."""
         return self.statuses or (HAPPENED,)
+
+    @property
+    def of_counts(self) -> "Filters":
+        """The same for a list of what counts: beneath a number stands nothing that is not in it."""
+        return replace(self, statuses=self.counted)
 
 
 @dataclass(frozen=True, slots=True)

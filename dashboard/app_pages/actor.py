@@ -1,14 +1,16 @@
 """Actor: what one party did, what was done to it, with whom, between whom, and under which names it was found."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.charts import time
-from dashboard.queries import actor, evidence, overview
+from dashboard.queries import actor, overview
 from dashboard.queries.actor import Party
 from dashboard.ui import export, periods, portrait
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
-from dashboard.ui.evidence import cards
+from dashboard.ui.evidence import cards, paged
 from dashboard.ui.filters import counted_words, describe
 from dashboard.ui.safe import say
 from dashboard.ui.twins import chart, clicked
@@ -72,10 +74,7 @@ def sentences(shown: View, party: Party, bar: Bar | None) -> None:
         what = SIDES.get(side or "", "what it did and what was done to it")
         say(f"{plural(number, 'relation')}: {what}, {period.words}.", "note")
         st.button("Show all of it", on_click=turn_over, icon=":material/undo:")
-    pages = max(1, -(-number // PAGE_SIZE))
-    page = min(st.pagination(pages, key="actor_page"), pages) if pages > 1 else 1
-    ids = ask(shown.store, actor.relation_ids, *narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    cards(ask(shown.store, evidence.cards, tuple(ids)))
+    cards(paged(shown, number, PAGE_SIZE, "actor_page", partial(ask, shown.store, actor.relation_ids, *narrowed)))
 
 
 def main() -> None:

@@ -1,15 +1,17 @@
 """Doubtful relations: the ones to look at first, with the rows of knowledge that gave them."""
 
+from functools import partial
+
 import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import ranks
-from dashboard.queries import doubtful, evidence, overview
+from dashboard.queries import doubtful, overview
 from dashboard.queries.doubtful import BIN, REASONS, Doubt
 from dashboard.ui import corrections
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
-from dashboard.ui.evidence import cards
+from dashboard.ui.evidence import cards, paged
 from dashboard.ui.filters import sentence
 from dashboard.ui.safe import say
 from dashboard.ui.twins import chart, clicked
@@ -55,12 +57,10 @@ def listing(shown: View, doubt: Doubt) -> None:
     if not number:
         say("No relation is doubtful so. Widen the range, or take a reason out.", "note")
         return
-    pages = -(-number // PAGE_SIZE)
-    page = min(st.pagination(pages, key="doubt_page"), pages) if pages > 1 else 1
     say(f"{plural(number, 'relation')}, {PAGE_SIZE} on a page.", "note")
-    ids = tuple(ask(shown.store, doubtful.relation_ids, shown.filters, doubt, PAGE_SIZE, (page - 1) * PAGE_SIZE))
-    found = ask(shown.store, evidence.cards, ids)
-    corrections.offer(found, ask(shown.store, doubtful.ends, ids))
+    ids = partial(ask, shown.store, doubtful.relation_ids, shown.filters, doubt)
+    found = paged(shown, number, PAGE_SIZE, "doubt_page", ids)
+    corrections.offer(found, ask(shown.store, doubtful.ends, tuple(each.relation_id for each in found)))
     cards(found)
 
 

@@ -1,15 +1,17 @@
 """Dyad: how two parties treat each other over time, with the sentences beneath."""
 
+from functools import partial
+
 import pyarrow.compute as pc
 import streamlit as st
 
 from dashboard.charts import time
-from dashboard.queries import dyad, evidence, overview
+from dashboard.queries import dyad, overview
 from dashboard.ui import periods
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
-from dashboard.ui.evidence import cards
+from dashboard.ui.evidence import cards, paged
 from dashboard.ui.filters import counted_words, describe
 from dashboard.ui.safe import heading, say
 from dashboard.ui.twins import chart, clicked
@@ -86,11 +88,8 @@ def sentences(shown: View, pair: dyad.Dyad, names: dict[str, str], picked: tuple
         way = names[direction] if direction else "in both directions"
         say(f"{plural(total, 'relation')}: {way}, {period.words}.", "note")
         st.button("Show the whole pair", on_click=turn_over, icon=":material/undo:")
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = st.pagination(pages, key="dyad_page") if pages > 1 else 1
-    first = (min(number, pages) - 1) * PAGE_SIZE
-    ids = ask(shown.store, dyad.relations, shown.filters, pair, part, PAGE_SIZE, first)
-    cards(ask(shown.store, evidence.cards, tuple(ids)))
+    ids = partial(ask, shown.store, dyad.relations, shown.filters, pair, part)
+    cards(paged(shown, total, PAGE_SIZE, "dyad_page", ids))
 
 
 def main() -> None:

@@ -94,11 +94,11 @@ def main() -> None:
     code = st.query_params.get("code", "")
     unit, listing = choose(period, code)
     totals = ask(shown.store, events.count, shown.filters, listing)
-    where = f" in {period.words}" if period else f" of CAMEO code {code}" if code else ""
+    where = (f" in {period.words}" if period else "") + (f" of CAMEO code {code}" if code else "")
     counts = counted_words(shown.filters, ask(shown.store, events.happened, shown.filters, listing))
     rows = f" in {plural(totals['events'], 'row')}" if unit == "events" else ""
     say(f"Listed{where}: {plural(totals['relations'], 'relation')}{rows}; {counts}.", "note")
-    if label := "All dates" if period else "All codes" if code else "":
+    if label := "All dates and codes" if period and code else "All dates" if period else "All codes" if code else "":
         st.page_link("app_pages/events.py", label=label, icon=":material/arrow_back:")
     if not totals[unit]:
         nothing(ask(shown.store, overview.holdings), on_page="the search box and the choices above")

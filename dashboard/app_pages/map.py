@@ -47,14 +47,14 @@ def left_out(data: pa.Table, others: pa.Table, measure: str, count: str) -> None
         say(f"Too small for this map, or no longer a state: {listed(small)}, by number of {count}.", "note")
     few = [row["country_name"] for row in rows if row["n_events"] < world.ENOUGH]
     if measure == "balance" and few:
-        say(f"Fewer than three {count}, too few for a colour: {listed(few)}.", "note")
+        say(f"Fewer than {world.ENOUGH} {count}, too few for a colour: {listed(few)}.", "note")
     if rest:
         names = [f"{row['name']} ({row['n_events']:,})" for row in rest]
         more = rest[0]["n_all"] - len(rest)
         say(f"Of no country: {listed([*names, f'{more:,} more'] if more else names)}, by number of {count}.", "note")
 
 
-def one_party(shown: View, data: pa.Table, others: pa.Table) -> None:
+def one_party(shown: View, data: pa.Table, others: pa.Table, side: str) -> None:
     """One party, chosen without a mouse: its newest sentences, and the way to its events."""
     st.subheader("What is in a country")
     names = {row["country"]: row["country_name"] for row in data.to_pylist()}
@@ -64,7 +64,8 @@ def one_party(shown: View, data: pa.Table, others: pa.Table) -> None:
         link("All its events", ":material/list_alt:", to_country(party), "events_of")
     elif party in ask(shown.store, options.actors):
         link("All its events", ":material/list_alt:", Move("app_pages/events.py", {}, {"actor": [party]}), "events_of")
-    cards(ask(shown.store, evidence.cards, tuple(ask(shown.store, places.newest, shown.filters, party, NEWEST))))
+    ids = ask(shown.store, places.newest, shown.filters, party, side, NEWEST)
+    cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def to_country(country: str) -> Move:
@@ -90,18 +91,8 @@ def main() -> None:
     )
     words = f"World map of countries by {MEASURES[measure].lower()}, {SIDES[side].lower()}"
     drawn = world.world(data, measure, shown.filters.count)
-    picked = clicked(
-        chart(
-            drawn,
-            data,
-            words,
-            key=f"map_{side}_{measure}",
-            opens="its events",
-            mark="country",
-            count=shown.filters.count,
-        )
-    )
-    if picked:
+    key, count = f"map_{side}_{measure}", shown.filters.count
+    if picked := clicked(chart(drawn, data, words, key=key, opens="its events", mark="country", count=count)):
         go(to_country(picked))
     left_out(data, others, measure, shown.filters.count)
     asked = told(shown.filters) | {
@@ -112,7 +103,7 @@ def main() -> None:
     whole = partial(places.countries, filters=shown.filters, side=side)
     export.downloads(shown, "countries", data.num_rows, whole, asked)
     if data.num_rows or others.num_rows:
-        one_party(shown, data, others)
+        one_party(shown, data, others, side)
 
 
 main()

@@ -80,7 +80,7 @@ def one_tie(shown: View, filters: Filters, level: str, data: pa.Table, names: di
         link("The pair in time", ":material/compare_arrows:", to_pair(filters, level, a, b), "pair")
         for end, party in (("first", a), ("second", b)):
             link(names[party], ":material/person:", to_party(filters, level, party), end)
-    ids = ask(shown.store, dyad.relations, filters, dyad.Dyad(level, a, b), dyad.Part(), NEWEST)
+    ids = ask(shown.store, dyad.relations, filters.of_counts, dyad.Dyad(level, a, b), dyad.Part(), NEWEST)
     cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 

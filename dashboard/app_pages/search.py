@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard.queries import events, evidence, search
+from dashboard.queries import events, evidence, options, search
 from dashboard.queries.events import Listing
 from dashboard.ui.ask import ask
 from dashboard.ui.evidence import cards
+from dashboard.ui.moves import Move, link
 from dashboard.ui.safe import safe_md, say
 from dashboard.ui.view import View, view
 from dashboard.ui.words import LEVELS, day, plural
@@ -33,9 +34,12 @@ def outlets(shown: View, text: str) -> None:
     if found:
         st.subheader("Outlets")
     for row in found:
-        label = f"{safe_md(row['outlet'])} ({plural(row['n_articles'], 'article')})"
-        place = {"outlet": row["outlet"]}
-        st.page_link("app_pages/events.py", label=label, icon=":material/newspaper:", query_params=place)
+        label = f"{row['outlet']} ({plural(row['n_articles'], 'article')})"
+        if row["outlet"] in ask(shown.store, options.outlets):
+            move = Move("app_pages/events.py", {}, {"outlet": [row["outlet"]]})
+            link(label, ":material/newspaper:", move, f"outlet_{row['outlet']}")
+        else:
+            say(f"{label}, too seldom for the filter of outlets", "note")
 
 
 def headlines(shown: View, text: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.queries import codes
 from dashboard.ui import trial
 from dashboard.ui.ask import ask
+from dashboard.ui.empty import trouble
 from dashboard.ui.evidence import card_html
 from dashboard.ui.safe import heading, say
 from dashboard.ui.spans import Span, marked
@@ -99,8 +100,7 @@ def main() -> None:
     try:
         read = trial.read(text, published)
     except trial.NoCoderError as error:
-        st.warning("The coder cannot be used here. Details stand below.", icon=":material/error:")
-        st.code(str(error), language=None, wrap_lines=True)
+        trouble("The coder cannot be used here.", error)
         return
     relations = sum(len(told.relations) for told in read.sentences)
     mentions = sum(len(told.mentions) for told in read.sentences)

@@ -43,7 +43,7 @@ def newest(shown: View, level: str, pairs: dict[str, tuple[str, str]], names: di
     place = {"a": a, "b": b, "level": LEVELS[level]}
     st.page_link("app_pages/dyad.py", label="The pair in time", icon=":material/compare_arrows:", query_params=place)
     part = dyad.Part(("forward", "joint"))
-    ids = ask(shown.store, dyad.relations, shown.filters, dyad.Dyad(level, a, b), part, NEWEST)
+    ids = ask(shown.store, dyad.relations, shown.filters.of_counts, dyad.Dyad(level, a, b), part, NEWEST)
     cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 

@@ -5,21 +5,10 @@ from typing import Literal
 import altair as alt
 import pyarrow as pa
 
-from dashboard.charts.palette import COLOURS, INK, NEUTRAL
+from dashboard.charts.palette import INK, NEUTRAL, TONES
 
 NONE = "#8888882b"  # a tile without events, on light and on dark
-MIDDLE = "#efe8d8"
-SCALE = alt.Scale(
-    domain=[-10, -5, 0, 5, 10],
-    range=[
-        COLOURS["material_conflict"],
-        COLOURS["verbal_conflict"],
-        MIDDLE,
-        COLOURS["verbal_cooperation"],
-        COLOURS["material_cooperation"],
-    ],
-    interpolate="rgb",
-)
+SCALE = alt.Scale(domain=[-10, -5, 0, 5, 10], range=TONES, interpolate="rgb")
 STEP = 30  # pixels per row
 
 

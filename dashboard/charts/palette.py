@@ -12,6 +12,14 @@ COLOURS: dict[str, str] = {
 NEUTRAL, NEUTRAL_LIGHT = "#64798c", "#a3b1bf"
 INK = "#17202a"  # for words on a light bar, whatever the theme
 CLASSES = tuple(COLOURS)
+# From conflict to cooperation, for scales of a value; what is about even is sand.
+TONES = [
+    COLOURS["material_conflict"],
+    COLOURS["verbal_conflict"],
+    "#efe8d8",
+    COLOURS["verbal_cooperation"],
+    COLOURS["material_cooperation"],
+]
 
 
 def words(quad_class: str | None) -> str:

@@ -12,8 +12,7 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from dashboard.charts.matrix import MIDDLE
-from dashboard.charts.palette import COLOURS
+from dashboard.charts.palette import TONES
 
 BORDERS = "app/static/countries-110m.json"  # from the address of a page, wherever the dashboard is served
 HEIGHT = 440
@@ -21,17 +20,7 @@ MEASURES = ("events", "balance")
 ENOUGH = 3  # events from which on a balance is drawn
 BUSY = "#8f63d2"  # none of the colours that mean cooperation or conflict
 LAND, BORDER = "#88888833", "#88888866"
-_BALANCE = alt.Scale(
-    domain=[-1, -0.5, 0, 0.5, 1],
-    range=[
-        COLOURS["material_conflict"],
-        COLOURS["verbal_conflict"],
-        MIDDLE,
-        COLOURS["verbal_cooperation"],
-        COLOURS["material_cooperation"],
-    ],
-    interpolate="rgb",
-)
+_BALANCE = alt.Scale(domain=[-1, -0.5, 0, 0.5, 1], range=TONES, interpolate="rgb")
 
 
 @cache

@@ -71,10 +71,14 @@ def in_year(filters: Filters, year: int | None) -> Filters:
 
 
 def years(con: Cursor, filters: Filters) -> list[int]:
-    """Years in which dated events begin, the newest first."""
+    """Years in which dated events begin and of which the filters leave a day, the newest first."""
     where, values = counted(filters)
     sql = f"select distinct year(event_date_start) as year from ledger where {where} and event_date_start is not null"
-    return sorted((int(found["year"]) for found in rows(con, sql, values)), reverse=True)
+    first = filters.date_from.year if filters.date_from else date.min.year
+    last = filters.date_to.year if filters.date_to else date.max.year
+    return sorted(
+        (int(found["year"]) for found in rows(con, sql, values) if first <= found["year"] <= last), reverse=True
+    )
 
 
 def _ties(filters: Filters, wanted: Wanted) -> tuple[str, dict[str, object]]:

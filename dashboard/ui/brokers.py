@@ -45,7 +45,7 @@ def brokers(shown: View, filters: Filters) -> None:
     whole = partial(network.brokers, filters=filters, limit=None)
     export.downloads(shown, "brokers", ask(shown.store, network.n_brokers, filters), whole, asked)
     chosen = rows[choose("Broker", names, "broker")]
-    third = (filters, chosen["actor_id"], chosen["role"])
+    third = (filters.of_counts, chosen["actor_id"], chosen["role"])
     say(
         f"{plural(chosen['n_events'], 'event')} between {plural(chosen['n_pairs'], 'pair')} of actors, "
         f"{chosen['n_cooperative']:,} of cooperation and {chosen['n_conflictual']:,} of conflict, in "

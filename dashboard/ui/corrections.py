@@ -8,13 +8,9 @@ nothing.
 import csv
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-
-import streamlit as st
 
 from dashboard.queries.evidence import Evidence
-from dashboard.ui.safe import say
-from dashboard.ui.words import plural
+from dashboard.ui.rows import NoRowsError, Rows, fold
 from pipelines import settings
 from pipelines.coder.layers import COLUMNS as ACTOR_COLUMNS
 from pipelines.coder.layers import read_layers
@@ -31,64 +27,36 @@ HOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of one table of knowledge."""
-
-    name: str
-    columns: Sequence[str]
-    rows: list[dict[str, str]]
-
-    def text(self) -> str:
-        """The table as CSV; cells that a spreadsheet would run are quoted."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows([safe_cell(row[column]) or "" for column in self.columns] for row in self.rows)
-        return out.getvalue()
-
-
 def rows_behind(relations: Sequence[Evidence], ends: Collection[Row]) -> list[Rows]:
-    """The tables with the rows that gave these relations.  Raises KnowledgeError or SetupError."""
-    home = settings.load()
-    patterns = rows_by_rule(home.seeds)
+    """The tables with the rows that gave these relations.  Raises NoRowsError."""
     rules = {relation.rule.removeprefix("tree-").removeprefix("order-") for relation in relations}
+    named = {(end["actor_id"], end["surface"].casefold()) for end in ends}
+    try:
+        home = settings.load()
+        patterns = rows_by_rule(home.seeds)
+        known = read_layers(home.seeds, home.actor_folders)["aliases"]
+    except (settings.SetupError, KnowledgeError) as error:
+        raise NoRowsError(str(error)) from error
     # a rule may end in the stance of the clause: `verb:attack:obj+planned`
     found = [row for rule, row in patterns.items() if any(r == rule or r.startswith(f"{rule}+") for r in rules)]
-    known = {(end["actor_id"], end["surface"].casefold()) for end in ends}
-    aliases = [
-        row.cells
-        for row in read_layers(home.seeds, home.actor_folders)["aliases"]
-        if (row.cells["actor_id"], row.cells["alias"].casefold()) in known
-    ]
-    tables = [
-        Rows("patterns", EVENT_COLUMNS["patterns"], found),
-        Rows("aliases", ACTOR_COLUMNS["aliases"], aliases),
-    ]
-    return [table for table in tables if table.rows]
+    aliases = [row.cells for row in known if (row.cells["actor_id"], row.cells["alias"].casefold()) in named]
+    tables = (
+        ("patterns", EVENT_COLUMNS["patterns"], found),
+        ("aliases", ACTOR_COLUMNS["aliases"], aliases),
+    )
+    return [Rows(name, len(rows), _text(columns, rows)) for name, columns, rows in tables if rows]
+
+
+def _text(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
+    """A table as CSV; cells that a spreadsheet would run are quoted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(row[column]) or "" for column in columns] for row in rows)
+    return out.getvalue()
 
 
 def offer(relations: Sequence[Evidence], ends: Collection[Row]) -> None:
     """The rows to look at and to download, made while the fold is open."""
-    title = "The rows of knowledge behind these"
-    with st.expander(title, icon=":material/rule:", key="rows_behind", on_change="rerun") as fold:
-        if not fold.open:
-            return
-        try:
-            tables = rows_behind(relations, ends)
-        except (settings.SetupError, KnowledgeError) as error:
-            st.warning("The rows cannot be read. Details stand below.", icon=":material/error:")
-            st.code(str(error), language=None, wrap_lines=True)
-            return
-        say(HOW if tables else "No row of the tables as they are now gave any of these.", "note")
-        for table in tables:
-            st.code(table.text(), language=None, height=220)
-            st.download_button(
-                f"{table.name}.csv, {plural(len(table.rows), 'row')}",
-                data=table.text(),
-                file_name=f"{table.name}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"behind_{table.name}",
-            )
+    title, none = "The rows of knowledge behind these", "No row of the tables as they are now gave any of these."
+    fold(title, ":material/rule:", "rows_behind", lambda: rows_behind(relations, ends), HOW, none)

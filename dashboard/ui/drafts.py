@@ -6,12 +6,8 @@ to the pipeline: it reads the dictionary as it is now, and writes nothing.
 
 import sys
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
-import streamlit as st
-
-from dashboard.ui.safe import say
-from dashboard.ui.words import plural
+from dashboard.ui.rows import NoRowsError, Rows, fold
 from pipelines import settings
 from pipelines.coder.layers import read_layers
 from pipelines.knowledge.drafts import DraftError, as_csv
@@ -28,57 +24,24 @@ HOW = (
 )
 
 
-class NoDraftError(Exception):
-    """The rows cannot be made; the message is one line for the reader of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """One table of the draft: its name, how many rows it has, its text."""
-
-    name: str
-    n_rows: int
-    text: str
-
-
-def drafted(names: Collection[str]) -> list[Drafted]:
-    """The tables with rows for these names; cells that a spreadsheet would run are quoted.  Raises NoDraftError."""
+def drafted(names: Collection[str]) -> list[Rows]:
+    """The tables with rows for these names; cells that a spreadsheet would run are quoted.  Raises NoRowsError."""
     try:
         home = settings.load()
         draft = suggest(published_path(), read_layers(home.seeds, home.actor_folders), sys.maxsize)
     except (settings.SetupError, KnowledgeError, DraftError) as error:
-        raise NoDraftError(str(error)) from error
+        raise NoRowsError(str(error)) from error
     tables = []
     for name, column in (("actors", "actor"), ("aliases", "alias")):
         rows = [
             {key: safe_cell(cell) or "" for key, cell in row.items()} for row in draft[name] if row[column] in names
         ]
         if rows:
-            tables.append(Drafted(name, len(rows), as_csv(name, rows)))
+            tables.append(Rows(name, len(rows), as_csv(name, rows)))
     return tables
 
 
 def offer(names: Callable[[], Collection[str]]) -> None:
     """The names as rows to look at and to download; asked for and made while the fold is open."""
-    title = "As rows for a folder of your own actors"
-    with st.expander(title, icon=":material/person_add:", key="as_rows", on_change="rerun") as fold:
-        if not fold.open:
-            return
-        try:
-            tables = drafted(names())
-        except NoDraftError as error:
-            st.warning("The rows cannot be made. Details stand below.", icon=":material/error:")
-            st.code(str(error), language=None, wrap_lines=True)
-            return
-        say(HOW if tables else "None of these names makes a row.", "note")
-        for table in tables:
-            st.code(table.text, language=None, height=220)
-            st.download_button(
-                f"{table.name}.csv, {plural(table.n_rows, 'row')}",
-                data=table.text,
-                file_name=f"{table.name}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"rows_{table.name}",
-            )
+    title, none = "As rows for a folder of your own actors", "None of these names makes a row."
+    fold(title, ":material/person_add:", "as_rows", lambda: drafted(names()), HOW, none)

@@ -31,6 +31,12 @@ def unreadable(message: str) -> None:
     st.code(message, language=None, wrap_lines=True)
 
 
+def trouble(title: str, details: object) -> None:
+    """Something on a page cannot be done; `details` are shown as they are."""
+    st.warning(f"{title} Details stand below.", icon=":material/error:")
+    st.code(str(details), language=None, wrap_lines=True)
+
+
 def nothing(holdings: dict[str, Any], on_page: str = "") -> None:
     """No relation to show: none was coded, or the filters, or what was chosen `on_page`, leave none."""
     if holdings["relations"]:

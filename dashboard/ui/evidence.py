@@ -1,13 +1,16 @@
 """The evidence card: one relation with its sentence, what was coded from it, and where it can be checked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard.charts.palette import COLOURS, words
 from dashboard.queries.evidence import Evidence
+from dashboard.queries.evidence import cards as evidence_of
+from dashboard.ui.ask import ask
 from dashboard.ui.safe import escape, facts_html, web_link
 from dashboard.ui.spans import Span, marked
+from dashboard.ui.view import View
 from dashboard.ui.words import day, plural
 
 UNSURE = ("planned", "potential", "attempted", "requested", "alleged")
@@ -94,6 +97,15 @@ def card(evidence: Evidence, beside_article: bool = False) -> None:
             st.page_link("app_pages/article.py", label=label, icon=":material/article:", query_params=place)
             link = {"rel": evidence.relation_id}
             st.page_link("app_pages/events.py", label="Permalink", icon=":material/link:", query_params=link)
+
+
+def paged(
+    shown: View, number: int, size: int, key: str, ids: Callable[[int, int], Sequence[str]]
+) -> Sequence[Evidence]:
+    """Draw the choice of a page, `size` of `number` relations on each; gives those of `ids(limit, offset)` on it."""
+    pages = max(1, -(-number // size))
+    page = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+    return ask(shown.store, evidence_of, tuple(ids(size, (page - 1) * size)))
 
 
 def cards(found: Sequence[Evidence]) -> None:

@@ -71,13 +71,13 @@ def test_the_rows_behind_are_those_of_the_tables(sample_home: Path, monkeypatch:
     patterns, aliases = rows_behind(relations, ends)
     assert (patterns.name, aliases.name) == ("patterns", "aliases")
     bundled = Path("seeds/patterns.csv").read_text(encoding="utf-8")
-    read = list(csv.DictReader(io.StringIO(patterns.text())))
+    read = list(csv.DictReader(io.StringIO(patterns.text)))
     assert read
     codes = {row["cameo_code"] for row in read}
     assert all(row["trigger"] in bundled for row in read)
     assert {relation.cameo_code for relation in relations if "+" not in relation.rule and ":" in relation.rule} & codes
     known = {(end["actor_id"], end["surface"].casefold()) for end in ends}
-    for row in csv.DictReader(io.StringIO(aliases.text())):
+    for row in csv.DictReader(io.StringIO(aliases.text)):
         assert (row["actor_id"], row["alias"].casefold()) in known
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard.charts import world
-from dashboard.queries import overview, places
+from dashboard.queries import evidence, overview, places
 from published.filters import Filters
 from published.store import Store
 from published.table import rows
@@ -128,7 +128,7 @@ def test_small_states_and_organisations_stand_beneath_in_words(
 
 def test_too_few_for_a_balance_are_named(open_page: Open, published: dict[str, Path]) -> None:
     said = html(open_page(published["two"], "map", measure="Cooperation or conflict"))
-    assert "Fewer than three events, too few for a colour: Egypt, Israel, Syria and Venezuela." in said
+    assert "Fewer than 3 events, too few for a colour: Egypt, Israel, Syria and Venezuela." in said
     assert "too few for a colour" not in html(open_page(published["two"], "map"))
 
 
@@ -152,3 +152,14 @@ def test_names_of_parties_stay_text(open_page: Open, published: dict[str, Path])
     said = html(open_page(published["hostile"], "map"))
     assert "Of no country: " in said
     assert TRAPS["tag"] not in said
+
+
+def test_the_sentences_of_a_party_are_those_that_count_on_that_side(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor()
+    for side in places.SIDES:
+        found = evidence.cards(con, tuple(places.newest(con, Filters(), "IRN", side, 100)))
+        assert len(found) == 100
+        assert {card.status for card in found} == {"actual"}
+        ends = {"source": lambda card: card.source_actor, "target": lambda card: card.target_actor}
+        if side in ends:
+            assert all(card.is_symmetric or ends[side](card) == "Iran" for card in found)

@@ -227,3 +227,17 @@ def test_a_clicked_party_opens_its_portrait(open_page: Open, published: dict[str
     app.run()
     assert app.title[0].value == "Actor"
     assert app.selectbox(key="choose_party").value == "cty:SAU"
+
+
+def test_only_years_of_which_the_filters_leave_a_day_can_be_chosen(stores: dict[str, Store]) -> None:
+    con = stores["thousands"].cursor()
+    assert len(network.years(con, ALL)) > 1
+    for filters in (
+        Filters(date_from=date(2023, 1, 1)),
+        Filters(date_from=date(2023, 1, 1), date_to=date(2023, 1, 31)),
+    ):
+        assert network.years(con, filters) == [2023]
+        narrowed = network.in_year(filters, 2023)
+        assert narrowed.date_from is not None
+        assert narrowed.date_to is not None
+        assert narrowed.date_from <= narrowed.date_to

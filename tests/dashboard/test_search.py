@@ -65,3 +65,11 @@ def test_hostile_names_and_words_stay_text(open_page: Open, published: dict[str,
         assert not app.exception
         assert "<img" not in html(app)
         assert all("![" not in link.proto.label for link in app.get("page_link"))
+
+
+def test_an_outlet_leads_to_its_events(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "search", **{"for": "ledger"})
+    next(button for button in app.button if "Gulf Ledger" in button.label).click().run()
+    assert not app.exception
+    assert app.title[0].value == "Events"
+    assert "in Gulf Ledger" in html(app)
