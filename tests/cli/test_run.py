@@ -92,7 +92,7 @@ def test_ctrl_c_ends_a_run_in_one_line_and_the_next_goes_on(sample_home: Path, t
     while process.poll() is None and not any((home / "staging" / "coding").glob("*3/manifest.json")):
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=120)
     assert (process.returncode, output) == (130, "Stopped. The next run goes on from here.\n")
     assert runs(home)[0] in (DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED)
     with duckdb.connect(str(home / "work" / "work.duckdb")) as con:

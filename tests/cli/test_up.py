@@ -164,7 +164,7 @@ def test_the_servers_from_start_to_end(servers: Servers) -> None:
     os.kill(servers.process.pid, signal.SIGINT)
     assert servers.process.wait(10) == 0
     assert time.monotonic() - begun < 10
-    wait_until(lambda: not group_members(servers), 2)
+    wait_until(lambda: not group_members(servers), 10)
 
 
 def test_a_server_that_cannot_start_ends_the_others_with_one_line(tmp_path: Path) -> None:
