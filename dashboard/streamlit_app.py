@@ -73,7 +73,7 @@ def main() -> None:
     if store is None:
         empty.no_warehouse(published_path())
         return
-    search.box()
+    search.sidebar()
     chosen = filters.sidebar(store, apply=page.url_path not in UNFILTERED)
     hand_over(View(store, chosen, ask(store, overview.totals, chosen)))
     page.run()

@@ -50,8 +50,8 @@ def choose(period: Period | None, code: str) -> tuple[str, Listing]:
     return unit, Listing(search or "", sort, dating, period, code)
 
 
-def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[str]:
-    """One page of rows; gives the ids of the relations behind the row in which a cell was clicked."""
+def listing_table(shown: View, listing: Listing, unit: str, total: int) -> tuple[str, list[str]]:
+    """One page of rows; gives, after its name, the evidence of the clicked or the first one: ids of relations."""
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(st.pagination(pages, key="page", bind="query-params"), pages) if pages > 1 else 1
     data = ask(shown.store, events.page, shown.filters, listing, unit, number)
@@ -60,12 +60,14 @@ def listing_table(shown: View, listing: Listing, unit: str, total: int) -> list[
         selection_mode="single-cell", key=f"rows_{unit}_{number}", height=HEIGHT if data.num_rows > 14 else "auto",
         alt=f"The {unit} that match; click a row for its evidence", placeholder="",
     )  # fmt: skip
-    chosen = [place for place, _ in choice["selection"]["cells"] if place < data.num_rows]
-    if not chosen:
-        return []
+    clicked = [place for place, _ in choice["selection"]["cells"] if place < data.num_rows]
+    if not clicked and "rel" in st.query_params:  # whose evidence stands above
+        return "Click anywhere in a row for its evidence.", []
+    words = "Evidence of the " + ("row you clicked." if clicked else "first row; click any other for its own.")
+    place = clicked[0] if clicked else 0
     if unit == "relations":
-        return [str(data["relation_id"][chosen[0]])]
-    return ask(shown.store, events.relations_of, str(data["event_id"][chosen[0]]))
+        return words, [str(data["relation_id"][place])]
+    return words, ask(shown.store, events.relations_of, str(data["event_id"][place]))
 
 
 def pinned(shown: View) -> None:
@@ -104,12 +106,12 @@ def main() -> None:
         nothing(ask(shown.store, overview.holdings), on_page="the search box and the choices above")
         return
     with st.container(key="listing"):  # on a phone the style puts the evidence above the table
-        table, beside = st.columns([11, 9], gap="medium")
+        table, beside = st.columns([3, 2], gap="medium")
     with table:
-        chosen = listing_table(shown, listing, unit, totals[unit])
+        words, ids = listing_table(shown, listing, unit, totals[unit])
     with beside:
-        say("Evidence: " + ("the row you clicked." if chosen else "click anywhere in a row to see it here."), "note")
-        cards(ask(shown.store, evidence.cards, tuple(chosen)))
+        say(words, "note")
+        cards(ask(shown.store, evidence.cards, tuple(ids)))
     export.buttons(shown, listing, unit, totals[unit])
 
 

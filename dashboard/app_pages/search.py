@@ -8,6 +8,7 @@ from dashboard.ui.ask import ask
 from dashboard.ui.evidence import cards
 from dashboard.ui.moves import Move, link
 from dashboard.ui.safe import safe_md, say
+from dashboard.ui.search import box
 from dashboard.ui.view import View, view
 from dashboard.ui.words import LEVELS, day, plural
 from published.table import column
@@ -74,10 +75,8 @@ def main() -> None:
     st.title("Search")
     text = st.query_params.get("for", "").strip()
     if not text:
-        say(
-            "Write into the search box of the sidebar (where it is closed, » at the top opens it): the name of an "
-            "actor or of an outlet, or words of a sentence."
-        )
+        say("Actors, outlets, headlines and sentences, by any part of a name or by words.")
+        box("What to look for", "sought_here")
         return
     say(f"What holds “{text}”. The filters narrow the sentences, and nothing else here.")
     actors(shown, text)

@@ -14,14 +14,14 @@ def columns() -> dict[str, Any]:
     """How the table's columns are named and drawn."""
     config = st.column_config
     return {
-        "event_date_start": config.DateColumn("Date", format="YYYY-MM-DD"),
-        "event_date_precision": config.TextColumn("Exact to", width=70),
-        "source_actor": config.TextColumn("Source", width=120),
-        "target_actor": config.TextColumn("Target", width=120),
-        "plover_type": config.TextColumn("Type"),
+        "event_date_start": config.DateColumn("Date", format="YYYY-MM-DD", width=88),
+        "event_date_precision": config.TextColumn("Exact to", width=62),
+        "source_actor": config.TextColumn("Source", width=100),
+        "target_actor": config.TextColumn("Target", width=100),
+        "plover_type": config.TextColumn("Type", width=88),
         "event_type": config.TextColumn("Event"),
         "class": config.TextColumn("Class"),
-        "status": config.TextColumn("Status"),
+        "status": config.TextColumn("Status", width=72),
         "confidence": config.ProgressColumn("Confidence", min_value=0, max_value=1, format="%.2f", width="small"),
         "evidence": config.TextColumn("Sentence", width="large"),
         "outlet": config.TextColumn("Outlet"),

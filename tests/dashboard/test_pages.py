@@ -2,10 +2,13 @@
 
 import csv
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from dashboard.queries import article, dyad, overview
+from dashboard.queries import article, dyad, events, evidence, overview
+from dashboard.queries.events import Listing
+from dashboard.ui.evidence import card_html
 from published.filters import Filters
 from published.store import Store
 from tests.dashboard.conftest import Open, html
@@ -177,6 +180,21 @@ def test_a_permalink_shows_its_card_first(
     wanted = overview.newest(stores["fourteen"].cursor(), Filters(), 9)[-1]
     app = open_page(published["fourteen"], "events", rel=wanted)
     assert html(app).count('class="card ') == 1
+
+
+@pytest.mark.parametrize("unit", ["Relations", "Events"])
+def test_the_first_row_shows_its_evidence(
+    open_page: Open, published: dict[str, Path], stores: dict[str, Store], unit: str
+) -> None:
+    app = open_page(published["fourteen"], "events", unit=unit)
+    con = stores["fourteen"].cursor()
+    shown = events.page(con, Filters(), Listing(), unit.lower(), 1)
+    first = str(shown["relation_id" if unit == "Relations" else "event_id"][0])
+    behind = [first] if unit == "Relations" else events.relations_of(con, first)
+    said = html(app)
+    assert "Evidence of the first row" in said
+    assert said.count('class="card ') == len(behind)
+    assert all(dedent(card_html(found)).strip() in said for found in evidence.cards(con, tuple(behind)))
 
 
 def test_an_article_marks_the_relation_in_view(

@@ -49,7 +49,6 @@ def test_what_nobody_has_is_said(open_page: Open, published: dict[str, Path]) ->
     told = html(open_page(published["thousands"], "search", **{"for": "no such words"}))
     assert "No actor is called so." in told
     assert "No sentence of a relation holds these words, under the filters." in told
-    assert "Write into the search box" in html(open_page(published["two"], "search"))
 
 
 def test_the_box_leads_to_the_page(open_page: Open, published: dict[str, Path]) -> None:
@@ -73,3 +72,9 @@ def test_an_outlet_leads_to_its_events(open_page: Open, published: dict[str, Pat
     assert not app.exception
     assert app.title[0].value == "Events"
     assert "in Gulf Ledger" in html(app)
+
+
+def test_the_page_without_words_has_a_box_of_its_own(open_page: Open, published: dict[str, Path]) -> None:
+    app = open_page(published["fourteen"], "search")
+    app.text_input(key="sought_here").input("Iran").run()
+    assert "What holds “Iran”" in html(app)
