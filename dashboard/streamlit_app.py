@@ -62,7 +62,7 @@ def main() -> None:
     st.html(STYLE)
     st.logo(LOGO, size="large", icon_image=ICON)
     page = st.navigation(PAGES, position="top", expanded=True)
-    moves.take()
+    moves.take(page.url_path)
     identity = current_identity()
     watch(identity)
     try:

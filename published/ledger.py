@@ -96,11 +96,11 @@ def make(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_HOW_MANY.format(highest=highest))
 
 
-def happened(filters: Filters, also: str = "true") -> tuple[str, dict[str, Any]]:
+def happened(filters: Filters, also: str = "true", of: str = "true") -> tuple[str, dict[str, Any]]:
     """SQL that begins with `with happened as (...)`, and its values: one row of the ledger per thing that counts.
 
     That is an event, or an event in one story, or in one report, as the filters say, told by the best evidence that
-    they leave.  `also` is a further condition over the ledger.
+    they leave.  `also` is a further condition over the ledger; `of` is one over the rows found so.
     """
     where, values = counted(filters)
     if filters.count == "events":
@@ -108,7 +108,7 @@ def happened(filters: Filters, also: str = "true") -> tuple[str, dict[str, Any]]
     else:
         best = f"select min(rank) from ledger where {where} and {also} group by {_KEYS[filters.count]}"
         chosen = f"from ledger where rank in ({best})"
-    return f"with happened as ({chosen})", values
+    return f"with happened as (from ({chosen}) where {of})", values
 
 
 def relation_ids(con: Cursor, rows: str, values: dict[str, Any]) -> list[str]:

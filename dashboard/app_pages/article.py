@@ -10,6 +10,7 @@ from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
 from dashboard.ui.empty import nothing
 from dashboard.ui.evidence import card, spans_of
+from dashboard.ui.moves import to
 from dashboard.ui.safe import facts_html, heading, say, web_link
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.view import View, view
@@ -22,7 +23,7 @@ def choose_article(shown: View) -> str | None:
     named = ask(shown.store, article.article, wanted) if wanted else None
     if wanted and not named:
         say("The article that this address names is not in the present build.", "note")
-        st.page_link("app_pages/article.py", label="All articles", icon=":material/arrow_back:")
+        to("app_pages/article.py", "All articles", ":material/arrow_back:", {"id": None, "rel": None}, "all")
         return None
     search = st.text_input(
         "Search in articles", key="find", type="search", placeholder="a word or a phrase", bind="query-params"
@@ -78,8 +79,8 @@ def others(shown: View, row: dict[str, Any]) -> None:
     for other in ask(shown.store, article.neighbours, row["article_id"]):
         name = f"{other['title'] or 'no title'}, {other['outlet'] or 'outlet not named'}, {day(other['published_at'])}"
         say(f"Same story: {name}", "note")
-        place = {"id": other["article_id"]}
-        st.page_link("app_pages/article.py", label="Open this report", icon=":material/article:", query_params=place)
+        place = {"id": other["article_id"], "rel": None}
+        to("app_pages/article.py", "Open this report", ":material/article:", place, other["article_id"])
 
 
 def main() -> None:

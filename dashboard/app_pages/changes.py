@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.charts import moves as charts
 from dashboard.queries import changes, events, evidence, overview
 from dashboard.queries.changes import Question
+from dashboard.queries.events import Listing
 from dashboard.ui import changed, export
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
@@ -52,7 +53,8 @@ def contacts(shown: View, question: Question, coverage: dict[str, Any]) -> None:
     say(changed.met(data.num_rows, LISTED, coverage), "note")
     if data.num_rows:
         first = choose("Pair", {row["event_id"]: changed.first_event(row) for row in data.to_pylist()}, "first")
-        cards(ask(shown.store, evidence.cards, tuple(ask(shown.store, events.relations_of, first, 1))))
+        ids = ask(shown.store, events.relations_of, shown.filters, Listing(), first, 1)
+        cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts import world
-from dashboard.queries import evidence, options, overview, places
+from dashboard.queries import evidence, overview, places
 from dashboard.ui import export
 from dashboard.ui.address import choose
 from dashboard.ui.ask import ask
@@ -60,17 +60,14 @@ def one_party(shown: View, data: pa.Table, others: pa.Table, side: str) -> None:
     names = {row["country"]: row["country_name"] for row in data.to_pylist()}
     names |= {row["party"]: row["name"] for row in others.to_pylist()}
     party = choose("Country or organisation", names, "place")
-    if party in ask(shown.store, options.countries):
-        link("All its events", ":material/list_alt:", to_country(party), "events_of")
-    elif party in ask(shown.store, options.actors):
-        link("All its events", ":material/list_alt:", Move("app_pages/events.py", {}, {"actor": [party]}), "events_of")
+    link("All its events", ":material/list_alt:", to_events(party, side), "events_of")
     ids = ask(shown.store, places.newest, shown.filters, party, side, NEWEST)
     cards(ask(shown.store, evidence.cards, tuple(ids)))
 
 
-def to_country(country: str) -> Move:
-    """The way to the events of a country."""
-    return Move("app_pages/events.py", {}, {"country": [country]})
+def to_events(party: str, side: str) -> Move:
+    """The way to the events of a party on a side, under the filters that stand."""
+    return Move("app_pages/events.py", {"party": party, "on": side})
 
 
 def main() -> None:
@@ -93,7 +90,7 @@ def main() -> None:
     drawn = world.world(data, measure, shown.filters.count)
     key, count = f"map_{side}_{measure}", shown.filters.count
     if picked := clicked(chart(drawn, data, words, key=key, opens="its events", mark="country", count=count)):
-        go(to_country(picked))
+        go(to_events(picked, side))
     left_out(data, others, measure, shown.filters.count)
     asked = told(shown.filters) | {
         "Told as": ", ".join(shown.filters.counted),

@@ -32,11 +32,12 @@ def actors(shown: View, text: str) -> None:
 def outlets(shown: View, text: str) -> None:
     """Each outlet found leads to the events it reports."""
     found = ask(shown.store, search.outlets, text)
+    offered = ask(shown.store, options.outlets)
     if found:
         st.subheader("Outlets")
     for row in found:
         label = f"{row['outlet']} ({plural(row['n_articles'], 'article')})"
-        if row["outlet"] in ask(shown.store, options.outlets):
+        if row["outlet"] in offered:
             move = Move("app_pages/events.py", {}, {"outlet": [row["outlet"]]})
             link(label, ":material/newspaper:", move, f"outlet_{row['outlet']}")
         else:
@@ -74,9 +75,9 @@ def main() -> None:
     shown = view()
     st.title("Search")
     text = st.query_params.get("for", "").strip()
+    say("Actors, outlets, headlines and sentences, by any part of a name or by words.")
+    box("What to look for", "sought_here")
     if not text:
-        say("Actors, outlets, headlines and sentences, by any part of a name or by words.")
-        box("What to look for", "sought_here")
         return
     say(f"What holds “{text}”. The filters narrow the sentences, and nothing else here.")
     actors(shown, text)

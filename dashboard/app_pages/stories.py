@@ -13,6 +13,7 @@ from dashboard.ui.ask import ask
 from dashboard.ui.columns import story_columns
 from dashboard.ui.empty import nothing
 from dashboard.ui.filters import describe
+from dashboard.ui.moves import to
 from dashboard.ui.safe import say
 from dashboard.ui.stories import one_story, wanted_stories
 from dashboard.ui.twins import chart, clicked
@@ -104,14 +105,11 @@ def main() -> None:
     if not ask(shown.store, stories.totals, Filters(), Wanted())["stories"]:
         nothing(ask(shown.store, overview.holdings))
         return
-    wanted = st.query_params.get("story")
-    row = ask(shown.store, stories.story, wanted) if wanted else None
-    if wanted:
-        st.page_link("app_pages/stories.py", label="All stories", icon=":material/arrow_back:")
-    if row:
-        one_story(shown, row)
-        return
-    if wanted:
+    if wanted := st.query_params.get("story"):
+        to("app_pages/stories.py", "All stories", ":material/arrow_back:", {"story": None}, "all")
+        if row := ask(shown.store, stories.story, wanted):
+            one_story(shown, row)
+            return
         say("The story that this address names is not in the present build.", "note")
     offered(shown)
 

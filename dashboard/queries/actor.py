@@ -10,10 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.queries import overview
-from dashboard.queries.dyad import LEVELS
+from dashboard.queries.dyad import LEVELS, told
 from published import ledger
 from published.filters import GRAINS, Filters, Period, condition
-from published.ledger import happened
 from published.table import Cursor, Row, column, row, rows, table
 
 FOUND, LISTED = 50, 30  # names in a search, rows in a listing
@@ -42,7 +41,7 @@ def totals(con: Cursor, filters: Filters, party: Party) -> Row:
     """Relations, stories, events, those sent and those received (what is mutual in both), undated relations."""
     where, values = condition(filters)
     own, end = party.condition()
-    sql, more = happened(filters, own)
+    sql, more = told(filters, party.level, own)
     sql = f"""
     {sql}
     select relations, stories, events, sent, received, undated
@@ -64,7 +63,7 @@ def totals(con: Cursor, filters: Filters, party: Party) -> Row:
 def over_time(con: Cursor, filters: Filters, party: Party, grain: str, since: date | None) -> pa.Table:
     """Events by side, period and class: direction (sent, received), period, quad_class, n_events."""
     own, end = party.condition()
-    sql, values = happened(filters, own)
+    sql, values = told(filters, party.level, own)
     drawn = "quad_class is not null and event_days <= $days and ($since is null or event_date_start >= $since)"
     sides = " union all ".join(
         f"""
@@ -84,7 +83,8 @@ def over_time(con: Cursor, filters: Filters, party: Party, grain: str, since: da
 def not_drawn(con: Cursor, filters: Filters, party: Party, grain: str, since: date | None) -> Row:
     """The party's events that a chart of this grain leaves out: undated, coarse, older (as `overview.not_drawn`)."""
     own, end = party.condition()
-    return overview.not_drawn(con, filters, grain, since, own, **end)
+    sql, values = told(filters, party.level, own)
+    return overview.not_drawn_of(con, sql, values | end, grain, since)
 
 
 def _evidence(filters: Filters, party: Party, period: Period | None, side: str | None) -> tuple[str, dict[str, Any]]:
@@ -215,7 +215,7 @@ def partners(con: Cursor, filters: Filters, party: Party, limit: int = 10) -> pa
     """With whom it deals most, whatever the direction: partner, partner_name, quad_class, n_events, n_pair."""
     own, end = party.condition()
     source, target = LEVELS[party.level]
-    sql, values = happened(filters, f"{own} and {source} <> {target}")
+    sql, values = told(filters, party.level, f"{own} and {source} <> {target}")
     sql = f"""
     {sql},
     paired as (

@@ -41,6 +41,15 @@ class Dyad:
         return _DIRECTION.format(source=source, target=target)
 
 
+def told(filters: Filters, level: str, ends: str) -> tuple[str, dict[str, Any]]:
+    """The `happened` of some ends, a condition over the ledger, as matrix and network count them.
+
+    Reports of one event may name a state or its government; among single actors it counts for those alone that its best
+    evidence names.  As parties both are the state.
+    """
+    return happened(filters, ends) if level == "party" else happened(filters, of=ends)
+
+
 def partners(con: Cursor, filters: Filters, level: str, a: str | None = None) -> dict[str, str]:
     """Who can be chosen (with `a`: as A's partner), the most frequent first: id -> name.
 
@@ -79,7 +88,7 @@ def totals(con: Cursor, filters: Filters, dyad: Dyad) -> Row:
     """Relations, events, stories, cooperative and conflictual events, undated relations of the pair."""
     where, values = condition(filters)
     pair, ends = dyad.condition()
-    sql, more = happened(filters, pair)
+    sql, more = told(filters, dyad.level, pair)
     sql = f"""
     {sql}, chosen as (from ledger where {where} and {pair})
     select relations, undated, stories, events, cooperative, conflictual
@@ -101,7 +110,7 @@ def totals(con: Cursor, filters: Filters, dyad: Dyad) -> Row:
 def over_time(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None) -> pa.Table:
     """Events per direction, period and class: direction, period, quad_class, n_events."""
     pair, ends = dyad.condition()
-    sql, values = happened(filters, pair)
+    sql, values = told(filters, dyad.level, pair)
     sql = f"""
     {sql}
     select
@@ -117,7 +126,7 @@ def over_time(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date
 def scores(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None, at_least: int = 3) -> pa.Table:
     """Mean Goldstein value of periods with enough events: period, goldstein, n_events."""
     pair, ends = dyad.condition()
-    sql, values = happened(filters, pair)
+    sql, values = told(filters, dyad.level, pair)
     sql = f"""
     {sql}
     select
@@ -133,7 +142,8 @@ def scores(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | 
 def not_drawn(con: Cursor, filters: Filters, dyad: Dyad, grain: str, since: date | None) -> Row:
     """The pair's events that a chart of this grain leaves out: undated, coarse, older (as `overview.not_drawn`)."""
     pair, ends = dyad.condition()
-    return overview.not_drawn(con, filters, grain, since, pair, **ends)
+    sql, values = told(filters, dyad.level, pair)
+    return overview.not_drawn_of(con, sql, values | ends, grain, since)
 
 
 @dataclass(frozen=True, slots=True)

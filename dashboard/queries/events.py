@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from dashboard.queries.places import SIDES
 from published import ledger
 from published.exports import RELATION_COLUMNS
 from published.filters import GRAINS, Filters, Period, condition
@@ -32,6 +33,8 @@ class Listing:
     dating: str = "any"
     period: Period | None = None
     code: str = ""  # of CAMEO
+    party: str = ""  # of either side, or of one
+    side: str = "either"
 
 
 # What the listing holds, and of that what one row each stands for: every relation, or the best evidence of an event.
@@ -86,6 +89,9 @@ def _where(filters: Filters, listing: Listing) -> tuple[str, dict[str, object]]:
     if listing.code:
         parts.append("cameo_code = $code")
         values["code"] = listing.code
+    if listing.party:
+        parts.append(SIDES[listing.side])
+        values["party"] = listing.party
     if listing.period:
         parts.append(f"cast(date_trunc('{listing.period.grain}', event_date_start) as date) = $period")
         parts.append("event_days <= $days and status in $counted")
@@ -134,10 +140,12 @@ def _rows(
     return table(con, f"{sql} {select}", values | {"limit": limit, "offset": offset})
 
 
-def relations_of(con: Cursor, event_id: str, limit: int = 20) -> list[str]:
-    """Ids of the relations that report one event, the first report first."""
-    sql = """
-    select relation_id from facts where event_id = $event_id
+def relations_of(con: Cursor, filters: Filters, listing: Listing, event_id: str, limit: int) -> list[str]:
+    """Ids of the listed relations that report one event, the first report first."""
+    where, values = _where(filters, listing)
+    sql = f"""
+    select relation_id from facts
+    where event_id = $event_id and row_no in (select row_no from ledger where {where})
     order by is_first_report desc, published_at nulls last, relation_id limit $limit
     """
-    return [found["relation_id"] for found in rows(con, sql, {"event_id": event_id, "limit": limit})]
+    return [found["relation_id"] for found in rows(con, sql, values | {"event_id": event_id, "limit": limit})]

@@ -46,6 +46,12 @@ def actors(con: Cursor) -> dict[str, str]:
     return _pairs(con, _ACTORS)
 
 
+def party(con: Cursor, party: str) -> str:
+    """The name of a country, organisation or actor; its id where it has none."""
+    found = rows(con, "select label from parties where party = $party", {"party": party})
+    return str(found[0]["label"] or party) if found else party
+
+
 def outlets(con: Cursor) -> dict[str, str]:
     """Outlet -> outlet, with one entry for articles that name none."""
     return _pairs(con, _OUTLETS, {"unnamed": UNNAMED_OUTLET})

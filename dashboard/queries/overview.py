@@ -88,13 +88,14 @@ def over_time(con: Cursor, filters: Filters, grain: str, since: date | None) -> 
     )
 
 
-def not_drawn(con: Cursor, filters: Filters, grain: str, since: date | None, also: str = "true", **more: Any) -> Row:
-    """Events that a chart leaves out: undated, coarse (dated less exactly than a bar), older (before it begins).
+def not_drawn(con: Cursor, filters: Filters, grain: str, since: date | None) -> Row:
+    """Events that a chart leaves out: undated, coarse (dated less exactly than a bar), older (before it begins)."""
+    return not_drawn_of(con, *happened(filters), grain, since)
 
-    `also` is a further condition over the ledger, `more` its values.
-    """
-    sql, values = happened(filters, also)
-    return row(con, f"{sql} {_NOT_DRAWN}", values | more | {"days": GRAINS[grain], "since": since})
+
+def not_drawn_of(con: Cursor, told: str, values: dict[str, Any], grain: str, since: date | None) -> Row:
+    """The same of the `happened` that the SQL `told` begins with, whose values these are."""
+    return row(con, f"{told} {_NOT_DRAWN}", values | {"days": GRAINS[grain], "since": since})
 
 
 def pairs(con: Cursor, filters: Filters, limit: int = 10) -> pa.Table:

@@ -6,7 +6,12 @@ from published.filters import Filters, counted
 from published.ledger import happened, relation_ids
 from published.table import Cursor, table
 
-SIDES = ("either", "source", "target")
+# The condition over the ledger that a party is on a side; what is mutual has both parties on both sides.
+SIDES = {
+    "either": "(source_party = $party or target_party = $party)",
+    "source": "(source_party = $party or (is_symmetric and target_party = $party))",
+    "target": "(target_party = $party or (is_symmetric and source_party = $party))",
+}
 ELSEWHERE = 12
 
 # An event counts once for each party on the side asked for; what is mutual has both parties on both sides.
@@ -70,19 +75,11 @@ def elsewhere(con: Cursor, filters: Filters, side: str, limit: int = ELSEWHERE) 
     )
 
 
-# As the parties are counted on each side.
-_ON = {
-    "either": "(source_party = $party or target_party = $party)",
-    "source": "(source_party = $party or (is_symmetric and target_party = $party))",
-    "target": "(target_party = $party or (is_symmetric and source_party = $party))",
-}
-
-
 def newest(con: Cursor, filters: Filters, party: str, side: str, limit: int) -> list[str]:
     """Ids of the relations that count for this party on this side, the newest first, undated last."""
     where, values = counted(filters)
     chosen = f"""
-    select row_no from ledger where {where} and {_ON[side]}
+    select row_no from ledger where {where} and {SIDES[side]}
     order by event_date_start desc nulls last, published_at desc nulls last, confidence desc, row_no limit $limit
     """
     return relation_ids(con, chosen, values | {"party": party, "limit": limit})

@@ -7,13 +7,19 @@ LIMIT = 10
 
 
 def actors(con: Cursor, text: str) -> list[Row]:
-    """Actors whose name holds the text, or who were once named just so: actor_id, actor, kind, country, n_mentions."""
+    """Actors whose name holds the text, or who were once named just so: actor_id, actor, kind, country, n_mentions.
+
+    Several named together ("both sides") have no page of their own; each of them has.
+    """
     sql = f"""
     select actor_id, actor, kind, country, n_mentions
     from actors
     where
-        contains(lower(actor), lower($text))
-        or actor_id in (select actor_id from actor_mentions where surface = $text)
+        kind <> 'set'
+        and (
+            contains(lower(actor), lower($text))
+            or actor_id in (select actor_id from actor_mentions where surface = $text)
+        )
     order by lower(actor) = lower($text) desc, n_mentions desc, actor, actor_id limit {LIMIT}
     """
     return rows(con, sql, {"text": text})

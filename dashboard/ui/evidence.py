@@ -8,6 +8,7 @@ from dashboard.charts.palette import COLOURS, words
 from dashboard.queries.evidence import Evidence
 from dashboard.queries.evidence import cards as evidence_of
 from dashboard.ui.ask import ask
+from dashboard.ui.moves import to
 from dashboard.ui.safe import escape, facts_html, web_link
 from dashboard.ui.spans import Span, marked
 from dashboard.ui.view import View
@@ -87,16 +88,20 @@ def card_html(evidence: Evidence, beside_article: bool = False) -> str:
     </div>"""
 
 
-def card(evidence: Evidence, beside_article: bool = False) -> None:
-    """Show one relation with the ways on: its article (or its place in the text), and the address of this card."""
+def card(evidence: Evidence, beside_article: bool = False, is_pinned: bool = False) -> None:
+    """Show one relation with the ways on: its article (or its place in the text), and the address of this card.
+
+    One that is pinned has its address already.
+    """
     with st.container(border=True):
         st.html(card_html(evidence, beside_article))
         with st.container(horizontal=True):
             label = "Show in the text" if beside_article else "Open in the article"
             place = {"id": evidence.article_id, "rel": evidence.relation_id}
-            st.page_link("app_pages/article.py", label=label, icon=":material/article:", query_params=place)
-            link = {"rel": evidence.relation_id}
-            st.page_link("app_pages/events.py", label="Permalink", icon=":material/link:", query_params=link)
+            to("app_pages/article.py", label, ":material/article:", place, f"text_{evidence.relation_id}")
+            if not is_pinned:
+                link = {"rel": evidence.relation_id}
+                to("app_pages/events.py", "Permalink", ":material/link:", link, f"card_{evidence.relation_id}")
 
 
 def paged(

@@ -128,6 +128,7 @@ def buttons(shown: View, listing: Listing, unit: str, total: int) -> None:
         "Words in the sentence": listing.search.strip(),
         "Date": _DATING.get(listing.dating, ""),
         "CAMEO code": listing.code,
+        "Party": f"{listing.party} ({listing.side})" if listing.party else "",
         "Period": f"{period.words}, of what is told as {', '.join(shown.filters.counted)}" if period else "",
     }
     downloads(shown, unit, total, partial(events.whole, filters=shown.filters, listing=listing, unit=unit), asked)

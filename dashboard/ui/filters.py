@@ -1,5 +1,6 @@
 """The global filters in the sidebar, all kept in the address, and the sentence that repeats them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -30,9 +31,23 @@ def _clear() -> None:
         st.session_state[key] = value
 
 
+def unknown(name: str, offered: Iterable[str]) -> None:
+    """Say which choices of a filter the address asks for in vain; Streamlit leaves them aside without a word."""
+    known = set(offered)
+    vain = [asked for asked in st.query_params.get_all(name) if asked and asked not in known]
+    if vain:
+        say(f"The address asks for {name} {', '.join(vain)}, which cannot be chosen here and is left aside.", "note")
+
+
 def sidebar(store: Store, apply: bool = True) -> Filters:
     """Draw the filters and return what the reader chose; on a page where they do not `apply` they rest, and say so."""
     countries, actors = ask(store, options.countries), ask(store, options.actors)
+    outlets_there = ask(store, options.outlets)
+    unknown("country", countries.values())
+    unknown("actor", actors.values())
+    unknown("class", map(words, CLASSES))
+    unknown("outlet", outlets_there)
+    unknown("status", STATUSES)
     with st.sidebar:
         st.subheader("Filters")
         if not apply:
@@ -62,9 +77,7 @@ def sidebar(store: Store, apply: bool = True) -> Filters:
         classes = st.multiselect(
             "Class", CLASSES, format_func=words, key="class", bind="query-params", disabled=not apply
         )
-        outlets = st.multiselect(
-            "Outlet", list(ask(store, options.outlets)), key="outlet", bind="query-params", disabled=not apply
-        )
+        outlets = st.multiselect("Outlet", list(outlets_there), key="outlet", bind="query-params", disabled=not apply)
         statuses = st.multiselect(
             "Status",
             STATUSES,

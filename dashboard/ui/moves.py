@@ -4,8 +4,9 @@ Streamlit lets nothing write a filter while it stands on the page, so the way is
 next run, before the filters are drawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dashboard.ui.safe import safe_md
 from dashboard.ui.words import LEVELS
 from published.filters import Filters
 
-_KEY = "move"
+_KEY, _HERE = "move", "stands_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,33 @@ def link(label: str, icon: str, move: Move, key: str) -> None:
     st.button(safe_md(label), icon=icon, on_click=keep, args=(move,), key=key, type="tertiary")
 
 
-def take() -> None:
-    """Take the way that was kept, if one was."""
+def take(here: str) -> None:
+    """Take the way that was kept, if one was; `here` names the page the reader is on."""
+    st.session_state[_HERE] = here
     move: Move | None = st.session_state.pop(_KEY, None)
-    if move:
-        st.session_state.update(move.filters)
+    if not move:
+        return
+    st.session_state.update(move.filters)
+    if Path(move.page).stem == here:
+        _write(move.address)
+    else:
         st.switch_page(move.page, query_params=move.address)
+
+
+def _write(address: Mapping[str, str | None]) -> None:
+    for name, value in address.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
+def to(page: str, label: str, icon: str, address: Mapping[str, str | None], key: str) -> None:
+    """A link to a page with this in its address; None takes out what stands there.
+
+    On the page itself a button writes the address, which a link of Streamlit to the same page leaves as it was.
+    """
+    if Path(page).stem == st.session_state.get(_HERE):
+        st.button(label, icon=icon, on_click=_write, args=(address,), key=f"to_{key}", type="tertiary")
+    else:
+        st.page_link(page, label=label, icon=icon, query_params={k: v for k, v in address.items() if v is not None})

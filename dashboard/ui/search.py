@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from dashboard.ui.moves import Move, go
+
 PAGE = "app_pages/search.py"
 
 
@@ -12,9 +14,7 @@ def sidebar() -> None:
 
 
 def box(label: str, key: str) -> None:
-    """Draw a box; a newly written text opens the page with what holds it."""
+    """Draw a box; what is written into it opens the page with what holds it, and the box is empty again."""
     text = st.text_input(label, key=key, type="search", placeholder="an actor, an outlet, words", max_chars=200)
-    sought = (text or "").strip()
-    if sought and sought != st.session_state.get(f"{key}_last"):
-        st.session_state[f"{key}_last"] = sought
-        st.switch_page(PAGE, query_params={"for": sought})
+    if sought := (text or "").strip():
+        go(Move(PAGE, {"for": sought}, {key: ""}))

@@ -12,7 +12,8 @@ STYLE = """
 .card .head { display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: baseline; }
 .card .who { font-weight: 650; font-size: 1.05rem; overflow-wrap: anywhere; }
 .card .sentence, .story { font-size: 1.05rem; line-height: 1.85; overflow-wrap: anywhere; max-width: 52rem; }
-@media (max-width: 640px) { .st-key-listing [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; } }
+@media (max-width: 640px) {
+  .st-key-listing [data-testid="stHorizontalBlock"]:has(.st-key-chosen) { flex-direction: column-reverse; } }
 .compared { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; line-height: 1.7; overflow-wrap: anywhere; }
 .compared p { margin: 0 0 0.7rem; }
 .compared .alike { grid-column: 1 / -1; font-size: 0.87rem; opacity: 0.78; text-align: center; padding: 0.1rem 0;

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Route,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.dashboard.warehouse import build
 
@@ -138,3 +148,15 @@ def settle(page: Page) -> None:
     """Wait until the script has run and the page stands."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_selector("h1")
+
+
+def unfold(box: Locator) -> None:
+    """Open a list to choose from; a page that is still being drawn closes it again."""
+    for patience in (3_000, 6_000, PATIENCE):
+        box.click()
+        try:
+            box.page.get_by_role("option").first.wait_for(timeout=patience)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"the list does not open: {box}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Dashboard, settle
+from tests.browser.conftest import Dashboard, settle, unfold
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -14,7 +14,7 @@ Visit = Callable[..., Page]
 def test_from_an_example_to_its_table_and_by_its_address(visit: Visit, dashboard: Dashboard) -> None:
     dashboard.publish("fourteen")
     page = visit("console")
-    page.get_by_role("combobox", name="Begin with an example").click()
+    unfold(page.get_by_role("combobox", name="Begin with an example"))
     page.get_by_role("option", name="stories: the most reprinted").click()
     box = page.get_by_role("textbox", name="Question in SQL")
     expect(box).to_have_value("select title, n_articles, n_sources, first_published_at\nfrom stories\n"
@@ -46,7 +46,7 @@ def test_names_in_an_answer_stay_text(visit: Visit, dashboard: Dashboard) -> Non
 def test_from_a_code_to_its_events(visit: Visit, dashboard: Dashboard) -> None:
     dashboard.publish("thousands")
     page = visit("method")
-    page.get_by_role("combobox", name="Events of a code").click()
+    unfold(page.get_by_role("combobox", name="Events of a code"))
     page.get_by_role("option", name="163 Impose embargo").click()
     page.wait_for_url("**/events?*code=163*")
     expect(page.get_by_text("Listed of CAMEO code 163")).to_be_visible()

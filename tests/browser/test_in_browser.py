@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Dashboard, settle
+from tests.browser.conftest import Dashboard, settle, unfold
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -65,6 +65,8 @@ def test_from_a_week_to_the_article(visit: Visit, dashboard: Dashboard) -> None:
     settle(page)
     table = page.get_by_test_id("stDataFrame").first
     table.click(position={"x": 150, "y": 52})
+    expect(page.get_by_text("Evidence of the row you chose.")).to_be_visible()
+    settle(page)
     card = page.locator(".card").first
     expect(card.locator("mark.span-source")).to_be_in_viewport()
     assert {"source", "trigger", "target"} == set(card.locator("small").all_inner_texts())
@@ -145,7 +147,7 @@ def test_a_clicked_bar_shows_its_sentences_beneath(visit: Visit, dashboard: Dash
 def test_choosing_another_party_is_kept_in_the_address(visit: Visit, dashboard: Dashboard) -> None:
     dashboard.publish("fourteen")
     page = visit("dyad")
-    page.get_by_role("combobox", name="A", exact=True).click()
+    unfold(page.get_by_role("combobox", name="A", exact=True))
     page.get_by_role("option", name="Iran", exact=True).click()
     page.wait_for_url("**/dyad?*a=IRN*")
     expect(page.locator(".say").first).to_contain_text("Iran and")

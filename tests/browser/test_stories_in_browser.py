@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Dashboard, settle
+from tests.browser.conftest import Dashboard, settle, unfold
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -28,7 +28,7 @@ def test_from_a_dot_to_the_story_to_the_sentence(visit: Visit, dashboard: Dashbo
 def test_a_story_is_opened_by_its_title_and_read_on_a_phone(visit: Visit, dashboard: Dashboard) -> None:
     dashboard.publish("fourteen")
     page = visit("stories", width=390, dark=True)
-    page.get_by_role("combobox", name="Open a story").click()
+    unfold(page.get_by_role("combobox", name="Open a story"))
     page.get_by_role("option").first.click()
     page.wait_for_url("**/stories?*story=*")
     settle(page)
@@ -36,7 +36,7 @@ def test_a_story_is_opened_by_its_title_and_read_on_a_phone(visit: Visit, dashbo
     title = page.locator("h3.heading").inner_text()
     again = visit(page.url.removeprefix(dashboard.url + "/"))
     expect(again.locator("h3.heading")).to_have_text(title)
-    again.get_by_role("link", name="All stories").click()
+    again.get_by_role("button", name="All stories").click()
     expect(again.get_by_role("heading", name="Every story")).to_be_visible()
     page.get_by_role("link", name="Open the article").first.click()
     expect(page.locator(".story")).to_contain_text(title)

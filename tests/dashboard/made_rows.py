@@ -120,7 +120,7 @@ def tables(
         reprint = previous is not None and number % 7 == 6
         article = _Article(stable_id("article", number))
         published = None if number % 9 == 1 else newest - timedelta(days=draw.randrange(reach))
-        outlet = OUTLETS[number % len(OUTLETS)]
+        outlet = TRAPS["image"] if hostile and number % 3 == 0 else OUTLETS[number % len(OUTLETS)]
         story = made["articles"][-1]["story_id"] if reprint else article.article_id
         first, second = draw.sample(favourites, 2)
         title = f"{names[first]} and {names[second]}: what happened, part {number}"

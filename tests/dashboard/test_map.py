@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from dashboard.charts import world
-from dashboard.queries import evidence, overview, places
+from dashboard.queries import events, evidence, overview, places
+from dashboard.queries.events import Listing
 from published.filters import Filters
 from published.store import Store
 from published.table import rows
@@ -137,7 +138,17 @@ def test_a_clicked_country_opens_its_events(open_page: Open, published: dict[str
     app.session_state["map_either_events"] = {"selection": {"bar": [{"key": "OMN"}]}}
     app.run()
     assert app.title[0].value == "Events"
-    assert "with Oman, with confidence 0.50 or more" in html(app)
+    assert "with confidence 0.50 or more" in html(app)
+    assert "Listed with Oman: " in html(app)
+
+
+@pytest.mark.parametrize("side", places.SIDES)
+def test_the_events_of_a_country_are_as_many_as_the_map_counts(stores: dict[str, Store], side: str) -> None:
+    con = stores["thousands"].cursor()
+    for filters in (Filters(), Filters(countries=("IRN",)), Filters(min_confidence=0.5)):
+        for row in places.countries(con, filters, side).to_pylist():
+            wanted = Listing(party=row["country"], side=side)
+            assert events.happened(con, filters, wanted) == row["n_events"]
 
 
 def test_a_party_is_chosen_without_a_mouse(open_page: Open, published: dict[str, Path]) -> None:

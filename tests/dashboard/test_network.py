@@ -14,7 +14,7 @@ from dashboard.charts.palette import COLOURS
 from dashboard.queries import dyad, network
 from dashboard.queries.network import Wanted
 from published.filters import Filters
-from published.store import Store
+from published.store import Store, identify, open_store
 from published.table import rows
 from tests.dashboard.conftest import Open, html
 from tests.dashboard.made_rows import TRAPS
@@ -52,6 +52,22 @@ def test_a_tie_counts_the_events_of_both_directions(stores: dict[str, Store]) ->
     there = network.coverage(con, ALL, "party")
     assert (there["ties"], there["events"]) == (len(found), sum(tie["n_events"] for tie in found))
     assert there["parties"] == len({tie[end] for tie in found for end in ("party", "other_party")})
+
+
+@pytest.mark.parametrize("level", dyad.LEVELS)
+def test_every_tie_is_what_its_dyad_counts(sample_home: Path, level: str) -> None:
+    """Of single actors too, where the reports of one event name now a state and now its government."""
+    identity = identify(sample_home / "entente.duckdb")
+    assert identity is not None
+    con = open_store(identity).cursor()
+    for filters in (ALL, Filters(min_confidence=0.6), Filters(countries=("IRN",), count="reports")):
+        ties = network.every(con, filters, level).to_pylist()
+        assert len(ties) > 20
+        for tie in ties:
+            pair = dyad.Dyad(level, tie["party"], tie["other_party"])
+            told = dyad.totals(con, filters, pair)
+            assert (told["events"], told["cooperative"]) == (tie["n_events"], tie["n_cooperative"]), pair
+            assert told["relations"] >= told["events"] or filters.count != "events"
 
 
 def test_the_most_active_are_drawn_and_their_strongest_ties(stores: dict[str, Store]) -> None:

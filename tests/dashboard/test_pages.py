@@ -2,13 +2,10 @@
 
 import csv
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from dashboard.queries import article, dyad, events, evidence, overview
-from dashboard.queries.events import Listing
-from dashboard.ui.evidence import card_html
+from dashboard.queries import article, dyad
 from published.filters import Filters
 from published.store import Store
 from tests.dashboard.conftest import Open, html
@@ -155,46 +152,10 @@ def test_inputs_that_could_not_be_used_are_listed_with_the_reason(
     assert not any("could not" in fold.label for fold in open_page(published["two"], "overview").expander)
 
 
-def test_a_row_of_the_table_opens_its_evidence(
-    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
-) -> None:
-    app = open_page(published["fourteen"], "events")
-    app.session_state["rows_relations_1"] = {"selection": {"rows": [], "columns": [], "cells": [(2, "evidence")]}}
-    app.run()
-    assert not app.exception
-    third = app.dataframe[0].value.iloc[2]
-    assert html(app).count('class="card ') == 1
-    assert third["source_actor"] in html(app)
-
-
-def test_an_event_row_opens_all_its_reports(open_page: Open, published: dict[str, Path]) -> None:
-    app = open_page(published["thousands"], "events", unit="Events", sort="Most reported first")
-    app.session_state["rows_events_1"] = {"selection": {"rows": [], "columns": [], "cells": [(0, "status")]}}
-    app.run()
-    assert html(app).count('class="card ') == app.dataframe[0].value.iloc[0]["n_articles"] > 1
-
-
-def test_a_permalink_shows_its_card_first(
-    open_page: Open, published: dict[str, Path], stores: dict[str, Store]
-) -> None:
-    wanted = overview.newest(stores["fourteen"].cursor(), Filters(), 9)[-1]
-    app = open_page(published["fourteen"], "events", rel=wanted)
-    assert html(app).count('class="card ') == 1
-
-
-@pytest.mark.parametrize("unit", ["Relations", "Events"])
-def test_the_first_row_shows_its_evidence(
-    open_page: Open, published: dict[str, Path], stores: dict[str, Store], unit: str
-) -> None:
-    app = open_page(published["fourteen"], "events", unit=unit)
-    con = stores["fourteen"].cursor()
-    shown = events.page(con, Filters(), Listing(), unit.lower(), 1)
-    first = str(shown["relation_id" if unit == "Relations" else "event_id"][0])
-    behind = [first] if unit == "Relations" else events.relations_of(con, first)
-    said = html(app)
-    assert "Evidence of the first row" in said
-    assert said.count('class="card ') == len(behind)
-    assert all(dedent(card_html(found)).strip() in said for found in evidence.cards(con, tuple(behind)))
+def test_a_filter_that_cannot_be_chosen_is_named(open_page: Open, published: dict[str, Path]) -> None:
+    said = html(open_page(published["fourteen"], "map", country="IRN"))
+    assert "The address asks for country IRN, which cannot be chosen here and is left aside." in said
+    assert "cannot be chosen" not in html(open_page(published["fourteen"], "map", country="Iran"))
 
 
 def test_an_article_marks_the_relation_in_view(

@@ -202,7 +202,7 @@ def test_event_rows_leave_denials_out_and_lead_to_their_reports(stores: dict[str
     con = stores["thousands"].cursor
     rows = events.page(con(), ALL, Listing(sort="reported"), "events", 1).to_pylist()
     assert rows[0]["n_articles"] > 1
-    reports = evidence.cards(con(), tuple(events.relations_of(con(), rows[0]["event_id"])))
+    reports = evidence.cards(con(), tuple(events.relations_of(con(), ALL, Listing(), rows[0]["event_id"], 20)))
     assert len({report.article_id for report in reports}) == rows[0]["n_articles"]
     assert events.count(con(), Filters(statuses=("negated",)), Listing())["events"] == 0
 

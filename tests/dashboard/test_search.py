@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from dashboard.queries import search
-from published.store import Store
+from published.store import Store, identify, open_store
+from published.table import rows
 from tests.dashboard.conftest import Open, html
 from tests.dashboard.made_rows import TRAPS
 
@@ -64,6 +67,9 @@ def test_hostile_names_and_words_stay_text(open_page: Open, published: dict[str,
         assert not app.exception
         assert "<img" not in html(app)
         assert all("![" not in link.proto.label for link in app.get("page_link"))
+        assert all("![" not in button.label for button in app.button)
+    app = open_page(published["hostile"], "search", **{"for": "evil"})
+    assert any("evil" in button.label for button in app.button)  # an outlet that is called so
 
 
 def test_an_outlet_leads_to_its_events(open_page: Open, published: dict[str, Path]) -> None:
@@ -78,3 +84,21 @@ def test_the_page_without_words_has_a_box_of_its_own(open_page: Open, published:
     app = open_page(published["fourteen"], "search")
     app.text_input(key="sought_here").input("Iran").run()
     assert "What holds “Iran”" in html(app)
+
+
+@pytest.mark.parametrize("box", ["sought", "sought_here"])
+def test_the_same_words_can_be_sought_again(open_page: Open, published: dict[str, Path], box: str) -> None:
+    app = open_page(published["fourteen"], "search")
+    for words in ("Iran", "Egypt", "Iran"):
+        app.text_input(key=box).input(words).run()
+        assert f"What holds “{words}”" in html(app)
+        assert app.text_input(key=box).value == ""
+
+
+def test_those_named_together_are_no_actor_to_be_found(sample_home: Path) -> None:
+    identity = identify(sample_home / "entente.duckdb")
+    assert identity is not None
+    con = open_store(identity).cursor()
+    assert rows(con, "select 1 from actors where kind = 'set' and contains(actor, 'Iran')")
+    assert {row["kind"] for row in search.actors(con, "Iran")} >= {"country"}
+    assert "set" not in {row["kind"] for row in search.actors(con, "Iran")}
