@@ -6,9 +6,7 @@ events as (
     {%- for model in ['int_events', 'int_events_before'] %}
     select {{ ends }}
     from {{ ref(model) }}
-    {%- if model == 'int_events' %}
     where event_id in (select event_id from {{ ref('int_touched_events') }})
-    {%- endif %}
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 )
