@@ -17,6 +17,7 @@ from dashboard.ui.view import View, view
 from dashboard.ui.words import plural
 
 HEIGHT = 500  # pixels; a longer table would push its end off a laptop's screen
+REPORTS = 20  # of one event that are shown
 
 
 def listing_table(shown: View, wanted: Listing, unit: str, total: int) -> tuple[bool, list[str]]:
@@ -34,8 +35,8 @@ def listing_table(shown: View, wanted: Listing, unit: str, total: int) -> tuple[
     place = chosen[0] if chosen else 0
     if unit == "relations":
         return bool(chosen), [str(data["relation_id"][place])]
-    event_id = str(data["event_id"][place])
-    return bool(chosen), ask(shown.store, events.relations_of, shown.filters, wanted, event_id, 20 if chosen else 1)
+    event_id, most = str(data["event_id"][place]), REPORTS if chosen else 1
+    return bool(chosen), ask(shown.store, events.relations_of, shown.filters, wanted, event_id, most)
 
 
 def pinned(shown: View) -> bool:

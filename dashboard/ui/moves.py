@@ -20,7 +20,7 @@ _KEY, _HERE = "move", "stands_on"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A page, what its address says, and the filters that change: key -> value, as their widgets keep them."""
+    """A page, what its address says, and the filters and boxes that change: key -> value, as their widgets keep it."""
 
     page: str
     address: dict[str, str]
